@@ -1,0 +1,1 @@
+"""The contract between the host and the microcontroller that moves platen and page turner. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""The daemon over HTTP on a Unix socket: schemas, routes, numbered events, previews, and who may speak."""

@@ -1,0 +1,1 @@
+"""What was measured about this rig, as immutable, versioned values."""

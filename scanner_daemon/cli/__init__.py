@@ -1,0 +1,1 @@
+"""`bookcradle ...`: one module a command group."""

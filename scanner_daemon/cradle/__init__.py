@@ -1,0 +1,1 @@
+"""Platen and page turner, over the serial link or by hand."""

@@ -1,0 +1,1 @@
+"""What is kept: works, copies, books, spreads, shots, files, jobs; and the immutable originals."""

@@ -1,0 +1,1 @@
+"""The page engine: find the page, model its surface, resample once. Arrays in, page and its reasons out."""

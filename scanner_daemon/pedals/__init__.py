@@ -1,0 +1,1 @@
+"""Where presses come from: an evdev pedal, a pedal wired to the controller, a socket."""

@@ -1,0 +1,1 @@
+"""Recognition, the page-text model, and what is written from it."""
