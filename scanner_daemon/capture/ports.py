@@ -1,4 +1,4 @@
-"""What the capture cycle asks of the world. Cameras, cradle, library and inspection implement these; nothing here does I/O.
+"""What the capture cycle asks of the world: cameras, cradle, library and inspection implement these; no I/O here.
 
 All instants are nanoseconds of CLOCK_MONOTONIC. Every method that waits has its own deadline and raises a
 `BookcradleError` subclass when it passes; none retries anything that moves.
@@ -74,7 +74,7 @@ ExposureEvent = ShutterCommanded | ExposureConfirmed | FileLanded
 
 
 class Camera(Protocol):
-    """One body behind its own child process, supervised: a dead process or cable makes `alive` false, then true again."""
+    """One body behind its own supervised child process; `alive` follows the process and the cable."""
 
     @property
     def side(self) -> Side: ...

@@ -11,7 +11,10 @@ __all__ = ["Flag", "Verdict"]
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One finding: value against limit, so that it can be explained. ``crop`` is x, y, width, height in photo pixels."""
+    """One finding: a value against its limit, so that it can be explained.
+
+    ``crop`` is x, y, width, height in pixels of the photograph.
+    """
 
     check: str
     level: Level
