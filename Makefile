@@ -1,0 +1,45 @@
+# bookcradle: `make demo` scans a book with the rig in a box; `make test` runs every check. Both set themselves up.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+PYTEST_WORKERS ?= 2
+
+# What running needs beyond Python packages, and what only the tests need.
+DEBIAN_RUN := python3-venv python3-dev gcc libc6-dev tesseract-ocr-eng libgl1 libglib2.0-0 fonts-dejavu-core fonts-liberation
+DEBIAN_TEST := tesseract-ocr-fra umockdev gir1.2-umockdev-1.0 python3-gi udev postgresql
+
+.PHONY: setup setup-test demo test check unit lock clean
+
+setup: $(VENV)/.ready
+
+setup-test: setup
+	@sh .ci/debian-packages $(DEBIAN_TEST)
+
+$(VENV)/.ready: requirements.lock pyproject.toml .ci/debian-packages
+	@sh .ci/debian-packages $(DEBIAN_RUN)
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup
+	$(RUN)/bookcradle demo --out demo-output
+
+test: setup-test check unit
+
+check:
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+unit:
+	$(RUN)/pytest -q -n $(PYTEST_WORKERS) --dist loadfile
+
+lock: setup
+	$(RUN)/uv pip compile -q pyproject.toml --group dev --no-emit-index-url --generate-hashes --python-version 3.11 \
+	  --universal --custom-compile-command 'make lock' -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo-output build *.egg-info
