@@ -22,8 +22,8 @@ CHECK = "blur"
 VERSION = "1"
 AMBER, RED = 0.88, 0.78
 """Fractions of the baseline (measured on simulated degradations of real pages)."""
-HOPELESS = 0.08
-"""Without any baseline: an edge spread of five pixels is a photograph out of focus, whatever the book."""
+HOPELESS = 0.1
+"""Without any baseline: an edge spread of four pixels is a photograph out of focus, whatever the book."""
 MIN_EDGE_PIXELS = 200
 TILE_PX, TILES = 512, 12
 WINDOW_PX = 15
