@@ -12,6 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from scanner_daemon.capture.words import Cue as Cue
+from scanner_daemon.capture.words import PedalSwitch as PedalSwitch
+from scanner_daemon.capture.words import TurnResult as TurnResult
 from scanner_daemon.inspection.verdict import Verdict
 from scanner_daemon.vocabulary import FileKind, ShotRole, Side
 
@@ -119,16 +122,6 @@ class PlatenSettled:
     at_ns: int
 
 
-class TurnResult(StrEnum):
-    """What became of one ``turn_id``."""
-
-    DONE = "done"
-    FAILED = "failed"
-    NEVER_STARTED = "never_started"
-    UNKNOWN = "unknown"
-    """Started, never reported done: a person must look at the book."""
-
-
 @dataclass(frozen=True, slots=True)
 class CradleStatus:
     """What the controller reports. None means not fitted or not known."""
@@ -169,17 +162,6 @@ class CradleEvent:
     status: CradleStatus
 
 
-class Cue(StrEnum):
-    """What the operator hears and sees at the cradle (buzzer, lights; the API carries the same words)."""
-
-    ARMED = "armed"
-    TURN = "turn"
-    TURN_BACK = "turn_back"
-    REFUSED = "refused"
-    FLAGGED = "flagged"
-    STOPPED = "stopped"
-
-
 class Cradle(Protocol):
     """Platen and turner. A hand cradle answers at once and says what is not fitted."""
 
@@ -188,7 +170,9 @@ class Cradle(Protocol):
     @property
     def has_turner(self) -> bool: ...
     @property
-    def status(self) -> CradleStatus: ...
+    def status(self) -> CradleStatus:
+        """What is known without asking: it holds all that was heard before a method of this object returned."""
+        ...
 
     def events(self) -> AsyncIterator[CradleEvent]:
         """A fresh subscription to unasked reports; each subscriber gets all of them."""
@@ -219,14 +203,6 @@ class Cradle(Protocol):
 # ------------------------------------------------------------------------------------------------------------- pedals
 
 
-class PedalSwitch(StrEnum):
-    """What a switch means; a three-switch pedal has all of them."""
-
-    FIRE = "fire"
-    RE_SHOOT = "re_shoot"
-    PAUSE = "pause"
-
-
 @dataclass(frozen=True, slots=True)
 class PedalPressed:
     """One debounced press."""
@@ -252,6 +228,13 @@ class Inspector(Protocol):
     """Judges a landed spread in another process."""
 
     async def judge(self, spread: LandedSpread) -> Verdict: ...
+
+    async def matches(self, spread: LandedSpread, earlier: LandedSpread) -> bool | None:
+        """Whether ``spread`` shows the same two pages as ``earlier``, an older version of it with at least one file.
+
+        None when that cannot be told (blank pages, no side in common): the operator's word is then taken.
+        """
+        ...
 
 
 # ------------------------------------------------------------------------------------------------------------- library
@@ -316,6 +299,7 @@ class Journal(Protocol):
         re_shoot: bool,
         operator: str,
         insert: bool = False,
+        role: ShotRole = ShotRole.PAGE,
     ) -> Intent:
         """Record that a spread is about to be exposed. ``position`` None means after the last one."""
         ...
@@ -331,6 +315,10 @@ class Journal(Protocol):
         """Record what had landed and which sides did not."""
         ...
 
+    async def timing_completed(self, intent: Intent, timing: CycleTiming) -> None:
+        """Replace the timing of a spread by the whole record, once its leaf has gone and its verdict is in."""
+        ...
+
     async def judged(self, intent: Intent, verdict: Verdict) -> None: ...
 
     async def turn_started(self, intent: Intent) -> None:
@@ -341,6 +329,24 @@ class Journal(Protocol):
 
     async def pending_turn(self, book_id: str) -> Intent | None:
         """The turn that was started and of which no end is recorded, after a crash."""
+        ...
+
+    async def unfinished(self, book_id: str) -> int | None:
+        """The position of the spread intended last in this book, when its newest version is not complete.
+
+        A book that is opened again returns there first. None when that spread is complete, or the book is empty.
+        """
+        ...
+
+    async def earlier(self, intent: Intent) -> LandedSpread | None:
+        """The newest version before ``intent`` of the same spread of which any file is kept, complete or not.
+
+        Its files carry the paths at which they lie now. None when nothing of this spread was ever kept.
+        """
+        ...
+
+    async def delete(self, book_id: str, position: int, *, operator: str) -> int:
+        """Take a spread out of the book's order (its files stay), and return the book's last position."""
         ...
 
     async def event(self, kind: str, operator: str, **details: str | int | float | None) -> None:
