@@ -63,6 +63,11 @@ class InspectionProcess:
         self._numbers = itertools.count(1)
         self._turn = asyncio.Lock()
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, for the memory bench; None before it is started."""
+        return self._process.pid if self._process else None
+
     async def judge(self, spread: LandedSpread) -> Verdict:
         """The verdict about a landed spread; UNKNOWN with the reason where the process cannot answer."""
         files = _viewable(spread)
