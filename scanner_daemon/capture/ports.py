@@ -229,10 +229,10 @@ class Inspector(Protocol):
 
     async def judge(self, spread: LandedSpread) -> Verdict: ...
 
-    async def matches(self, spread: LandedSpread, earlier: LandedSpread) -> bool | None:
-        """Whether ``spread`` shows the same two pages as ``earlier``, an older version of it with at least one file.
+    async def matches(self, spread: LandedSpread, target_spread_id: str) -> bool | None:
+        """Whether ``spread``, not yet recorded, shows the pages that ``target_spread_id`` is known to show.
 
-        None when that cannot be told (blank pages, no side in common): the operator's word is then taken.
+        None when that cannot be told (blank pages, nothing kept of the target): the operator's word is then taken.
         """
         ...
 
@@ -335,13 +335,6 @@ class Journal(Protocol):
         """The position of the spread intended last in this book, when its newest version is not complete.
 
         A book that is opened again returns there first. None when that spread is complete, or the book is empty.
-        """
-        ...
-
-    async def earlier(self, intent: Intent) -> LandedSpread | None:
-        """The newest version before ``intent`` of the same spread of which any file is kept, complete or not.
-
-        Its files carry the paths at which they lie now. None when nothing of this spread was ever kept.
         """
         ...
 
