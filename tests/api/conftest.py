@@ -1,0 +1,245 @@
+"""A rig that exists only in memory, served by the real uvicorn on a real Unix socket."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from scanner_daemon.api.board import StateBoard
+from scanner_daemon.api.context import ApiContext
+from scanner_daemon.api.schemas import (
+    Book,
+    CameraSetting,
+    InsertSpread,
+    Job,
+    JobState,
+    Listing,
+    PageResource,
+    QueueCounts,
+    RigState,
+    Shot,
+    Spread,
+    StartBook,
+    Switch,
+)
+from scanner_daemon.api.server import serve_api
+from scanner_daemon.api.service import NotFoundError, Original, RigService, Thumbnail
+from scanner_daemon.errors import BookcradleError
+from scanner_daemon.settings import ApiSettings
+from scanner_daemon.vocabulary import Side
+
+
+class StillClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now_ns = 0
+
+    def monotonic_ns(self) -> int:
+        return self.now_ns
+
+    def utc(self) -> datetime:
+        return datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+class CameraGoneError(BookcradleError):
+    code = "camera_gone"
+    what = "The {side} camera stopped answering."
+    remedy = "Check its USB cable; the spread is kept, press the pedal to try again."
+
+
+class RigInMemory:
+    """Does what the protocol says, over dictionaries."""
+
+    def __init__(self, board: StateBoard, folder: Path) -> None:
+        self.board = board
+        self.folder = folder
+        self.asked: list[tuple[str, ...]] = []
+        self.frames: dict[Side, tuple[int, bytes]] = {}
+        self.watching: dict[Side, int] = {}
+        self.known_books = {"b1": Book(book_id="b1", title="On the Origin of Species", spreads=1, pages=2)}
+        self.known_spreads = {
+            "s1": Spread(spread_id="s1", book_id="b1", position=1, shots=(Shot(shot_id="h1", side=Side.LEFT),))
+        }
+        self.known_jobs = {"j1": Job(job_id="j1", kind="page", state=JobState.DEAD, reason="no page found")}
+        self.originals: dict[str, Path] = {}
+
+    def keep(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.originals[sha256] = self.folder / f"{sha256}.jpg"
+        self.originals[sha256].write_bytes(content)
+        return sha256
+
+    async def press(self, switch: Switch, operator: str) -> str | None:
+        self.asked.append(("press", switch.value, operator))
+        if self.board.snapshot.state is RigState.READY:
+            return None
+        self.board.update(refused_presses=self.board.snapshot.refused_presses + 1)
+        return "The rig is not ready."
+
+    async def start_book(self, request: StartBook, operator: str) -> str:
+        book_id = f"b{len(self.known_books) + 1}"
+        self.known_books[book_id] = Book(book_id=book_id, title=request.title)
+        self.asked.append(("start", request.title, operator))
+        return book_id
+
+    async def resume_book(self, book_id: str, operator: str) -> None:
+        await self.book(book_id)
+
+    async def finish_book(self, operator: str) -> str:
+        raise CameraGoneError(side="left")
+
+    async def pause(self, operator: str) -> None:
+        self.board.update(state=RigState.PAUSED)
+
+    async def resume(self, operator: str) -> None:
+        self.board.update(state=RigState.READY)
+
+    async def re_shoot(self, spread_id: str, operator: str) -> None:
+        await self.spread(spread_id)
+
+    async def insert_spread(self, request: InsertSpread, operator: str) -> None:
+        self.asked.append(("insert", str(request.position), operator))
+
+    async def cancel_target(self, operator: str) -> None:
+        self.asked.append(("cancel", operator))
+
+    async def delete_spread(self, spread_id: str, operator: str) -> None:
+        await self.spread(spread_id)
+
+    async def undelete_spread(self, spread_id: str, operator: str) -> None:
+        await self.spread(spread_id)
+
+    async def swap_cameras(self, operator: str) -> None:
+        self.asked.append(("swap", operator))
+
+    async def camera_settings(self, side: Side) -> Sequence[CameraSetting]:
+        return [CameraSetting(name="iso", value="100", choices=("100", "200"))]
+
+    async def set_camera_setting(self, side: Side, name: str, value: str, operator: str) -> CameraSetting:
+        return CameraSetting(name=name, value=value)
+
+    async def emergency_stop(self, reason: str, operator: str) -> None:
+        self.asked.append(("stop", reason, operator))
+        self.board.update(state=RigState.STOPPED, why=reason)
+
+    async def release(self, operator: str) -> None:
+        self.board.update(state=RigState.READY, why="")
+
+    async def confirm_turn(self, *, turned: bool, operator: str) -> None:
+        self.asked.append(("turned", str(turned), operator))
+
+    async def books(self, after: str | None, limit: int) -> Listing[Book]:
+        return Listing[Book](items=tuple(self.known_books.values())[:limit])
+
+    async def book(self, book_id: str) -> Book:
+        if book_id not in self.known_books:
+            raise NotFoundError(kind="book", id=book_id)
+        return self.known_books[book_id]
+
+    async def spreads(self, book_id: str, after: str | None, limit: int, *, deleted: bool) -> Listing[Spread]:
+        await self.book(book_id)
+        return Listing[Spread](items=tuple(self.known_spreads.values())[:limit])
+
+    async def spread(self, spread_id: str) -> Spread:
+        if spread_id not in self.known_spreads:
+            raise NotFoundError(kind="spread", id=spread_id)
+        return self.known_spreads[spread_id]
+
+    async def pages(self, book_id: str, after: str | None, limit: int) -> Listing[PageResource]:
+        return Listing[PageResource](items=(PageResource(page_id="p1", book_id=book_id, side=Side.LEFT),))
+
+    async def page(self, page_id: str) -> PageResource:
+        raise NotFoundError(kind="page", id=page_id)
+
+    async def jobs(self, state: JobState | None, after: str | None, limit: int) -> Listing[Job]:
+        return Listing[Job](items=tuple(job for job in self.known_jobs.values() if state in (None, job.state)))
+
+    async def job(self, job_id: str) -> Job:
+        if job_id not in self.known_jobs:
+            raise NotFoundError(kind="job", id=job_id)
+        return self.known_jobs[job_id]
+
+    async def retry_job(self, job_id: str, operator: str) -> Job:
+        return (await self.job(job_id)).model_copy(update={"state": JobState.WAITING})
+
+    async def queue_counts(self) -> QueueCounts:
+        return QueueCounts(waiting=3, dead=1)
+
+    async def original(self, sha256: str) -> Original:
+        if sha256 not in self.originals:
+            raise NotFoundError(kind="original", id=sha256)
+        path = self.originals[sha256]
+        return Original(path, sha256, path.stat().st_size if path.exists() else 0, "image/jpeg", "spread-1-left.jpg")
+
+    async def shot_thumbnail(self, shot_id: str, width_px: int) -> Thumbnail:
+        if shot_id != "h1":
+            raise NotFoundError(kind="shot", id=shot_id)
+        return Thumbnail(b"\xff\xd8small\xff\xd9", f"{shot_id}-{width_px}")
+
+    async def page_thumbnail(self, page_id: str, width_px: int) -> Thumbnail:
+        raise NotFoundError(kind="page", id=page_id)
+
+    def latest_preview(self, side: Side) -> tuple[int, bytes] | None:
+        return self.frames.get(side)
+
+    def preview_watchers(self, side: Side, watchers: int) -> None:
+        self.watching[side] = watchers
+
+
+class Served:
+    """A running API and what stands behind it."""
+
+    def __init__(self, rig: RigInMemory, context: ApiContext, settings: ApiSettings) -> None:
+        self.rig = rig
+        self.board = context.board
+        self.context = context
+        self.socket = settings.socket
+
+    def client(self, **more: float) -> httpx.AsyncClient:
+        transport = httpx.AsyncHTTPTransport(uds=str(self.socket))
+        return httpx.AsyncClient(transport=transport, base_url="http://bookcradle", timeout=more.get("timeout", 10))
+
+
+Serve = Callable[..., AbstractAsyncContextManager[Served]]
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> RigInMemory:
+    return RigInMemory(StateBoard(StillClock()), tmp_path)
+
+
+@pytest.fixture
+def context(rig: RigInMemory) -> ApiContext:
+    service: RigService = rig
+    return ApiContext(service, rig.board, heartbeat_s=0.05, preview_poll_s=0.001)
+
+
+@pytest.fixture
+def serve(rig: RigInMemory, context: ApiContext, tmp_path: Path) -> Serve:
+    @asynccontextmanager
+    async def serving(**settings: object) -> AsyncIterator[Served]:
+        chosen = ApiSettings.model_validate({"socket": tmp_path / "run" / "daemon.sock", "group": None} | settings)
+        async with serve_api(chosen, context, "0.0.0"):
+            yield Served(rig, context, chosen)
+
+    return serving
+
+
+async def eventually(condition: Callable[[], bool], within_s: float = 10.0) -> None:
+    """Wait until something holds; fail when it never does."""
+    async with asyncio.timeout(within_s):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+@pytest.fixture(name="eventually")
+def _eventually() -> Callable[..., object]:
+    return eventually
