@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH_PX, HEIGHT_PX, MARGIN_PX = 1800, 2400, 160
-WORDS = "the a of and river stone which under lantern parchment measured slowly harbour window seldom evening".split(" ")
+WORDS = "the a of and river stone which under lantern parchment measured slowly harbour window seldom".split(" ")
 
 
 @dataclass(frozen=True)

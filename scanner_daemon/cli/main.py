@@ -1,0 +1,56 @@
+"""The one console command. Each command group is a module of its own, imported only when it is called for."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from scanner_daemon import __version__
+from scanner_daemon.cli import registry
+from scanner_daemon.errors import BookcradleError
+
+__all__ = ["build", "main"]
+
+INTERRUPTED = 130
+
+
+def build() -> typer.Typer:
+    """The whole command tree."""
+    app = typer.Typer(
+        name="bookcradle",
+        help="Scan books with two cameras, a cradle and a foot pedal.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+
+    @app.callback()
+    def root(
+        version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True)] = False,
+    ) -> None:
+        if version:
+            typer.echo(f"bookcradle {__version__}")
+            raise typer.Exit
+
+    registry.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command; an error of ours is one sentence on stderr and its exit code, never a traceback."""
+    try:
+        code = build()(standalone_mode=False)
+    except BookcradleError as error:
+        typer.echo(error.sentence, err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("Stopped.", err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(code or 0)
