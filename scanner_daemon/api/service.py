@@ -89,8 +89,8 @@ class CaptureActions(Protocol):
         """The next exposure goes before ``request.position`` of the book in hand."""
         ...
 
-    async def cancel_target(self, operator: str) -> None:
-        """Forget a chosen re-shoot or insertion: the next exposure goes after the last spread again."""
+    async def accept_owed(self, operator: str) -> None:
+        """Keep the spread that is to be shot again as it is, or give up an insertion: go on after the last spread."""
         ...
 
     async def delete_spread(self, spread_id: str, operator: str) -> None:

@@ -108,8 +108,8 @@ class RigInMemory:
     async def insert_spread(self, request: InsertSpread, operator: str) -> None:
         self.asked.append(("insert", str(request.position), operator))
 
-    async def cancel_target(self, operator: str) -> None:
-        self.asked.append(("cancel", operator))
+    async def accept_owed(self, operator: str) -> None:
+        self.asked.append(("accept", operator))
 
     async def delete_spread(self, spread_id: str, operator: str) -> None:
         await self.spread(spread_id)
@@ -168,10 +168,10 @@ class RigInMemory:
         return self.known_jobs[job_id]
 
     async def retry_job(self, job_id: str, operator: str) -> Job:
-        return (await self.job(job_id)).model_copy(update={"state": JobState.WAITING})
+        return (await self.job(job_id)).model_copy(update={"state": JobState.QUEUED})
 
     async def queue_counts(self) -> QueueCounts:
-        return QueueCounts(waiting=3, dead=1)
+        return QueueCounts(queued=3, dead=1)
 
     async def original(self, sha256: str) -> Original:
         if sha256 not in self.originals:

@@ -74,10 +74,10 @@ def rig_routes(context: ApiContext) -> APIRouter:
         await service.insert_spread(asked, operator_of(request, asked))
         return done()
 
-    @routes.post("/rig/cancel-target", operation_id="cancelTarget")
-    async def cancel_target(request: Request, asked: Action | None = None) -> Done:
-        """Forget a chosen re-shoot or insertion."""
-        await service.cancel_target(operator_of(request, asked))
+    @routes.post("/rig/accept", operation_id="acceptOwed")
+    async def accept(request: Request, asked: Action | None = None) -> Done:
+        """Keep the spread that is to be shot again as it is, or give up an insertion."""
+        await service.accept_owed(operator_of(request, asked))
         return done()
 
     @routes.post("/rig/swap-cameras", operation_id="swapCameras")

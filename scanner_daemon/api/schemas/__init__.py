@@ -39,6 +39,7 @@ from scanner_daemon.api.schemas.rig import (
     RigSnapshot,
     RigState,
     TurnBackTarget,
+    TurnQuestion,
     VerdictGiven,
 )
 
@@ -83,6 +84,7 @@ __all__ = [
     "Switch",
     "TurnBackTarget",
     "TurnConfirmed",
+    "TurnQuestion",
     "VerdictGiven",
     "follow",
 ]

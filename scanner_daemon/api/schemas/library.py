@@ -92,10 +92,12 @@ class PageResource(Resource):
 class JobState(StrEnum):
     """What is to become of a job."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
+    QUEUED = "queued"
+    LEASED = "leased"
     DONE = "done"
     DEAD = "dead"
+    """Given up, with a reason; waits for a person."""
+    CANCELLED = "cancelled"
 
 
 class Job(Resource):

@@ -24,6 +24,7 @@ __all__ = [
     "RigSnapshot",
     "RigState",
     "TurnBackTarget",
+    "TurnQuestion",
     "VerdictGiven",
 ]
 
@@ -37,7 +38,11 @@ class RigState(StrEnum):
     TURN = "TURN"
     WAIT = "WAIT"
     TURN_BACK = "TURN BACK"
+    CONFIRM_TURN = "CONFIRM TURN"
+    """Nobody knows whether the leaf was turned: a person looks and says."""
     PAUSED = "PAUSED"
+    FAULT = "FAULT"
+    """Something must be mended first; the spread in place is kept."""
     STOPPED = "STOPPED"
 
 
@@ -139,9 +144,16 @@ class LastSpread(Resource):
 class TurnBackTarget(Resource):
     """Where the operator must turn back to before anything else is accepted."""
 
-    spread_id: str
+    spread_id: str | None = None
     position: int
     reason: str
+
+
+class TurnQuestion(Resource):
+    """The leaf after this spread may or may not have been turned: a person must look at the book and say."""
+
+    position: int
+    why: str = ""
 
 
 class CycleTimes(Resource):
@@ -166,11 +178,12 @@ class CycleTimes(Resource):
 class QueueCounts(Resource):
     """Jobs by what is to become of them."""
 
-    waiting: int = 0
-    running: int = 0
+    queued: int = 0
+    leased: int = 0
     done: int = 0
     dead: int = 0
     """Given up after their retries; a person looks at these."""
+    cancelled: int = 0
 
 
 class RigSnapshot(Resource):
@@ -184,6 +197,8 @@ class RigSnapshot(Resource):
     at: datetime
     """When the last change happened, UTC."""
     state: RigState = RigState.WAIT
+    phase: str = ""
+    """What the cycle is doing, in the daemon's own finer word; for display and logs only."""
     why: str = ""
     """Why the state is what it is, in one sentence; empty when the word says it all."""
     remedy: str = ""
@@ -198,8 +213,9 @@ class RigSnapshot(Resource):
     pedal: PedalState = PedalState()
     last_spread: LastSpread | None = None
     turn_back: TurnBackTarget | None = None
-    pending_turn: str | None = None
-    """A leaf may or may not have turned: the spread a person must look at and confirm."""
+    confirm_turn: TurnQuestion | None = None
+    running: bool = False
+    """A continuous run is on: the rig goes on by itself until a flag, the pedal or a stop."""
     refused_presses: int = Field(default=0, ge=0)
     pages_per_hour: float | None = None
     disk_free_bytes: int | None = None
