@@ -1,0 +1,45 @@
+"""The tables of the library."""
+
+from scanner_daemon.library.models.base import Base
+from scanner_daemon.library.models.captures import Cycle, File, Shot, Spread
+from scanner_daemon.library.models.catalogue import Book, Copy, LabelRange, Work
+from scanner_daemon.library.models.derived import Artifact, Page
+from scanner_daemon.library.models.jobs import Job
+from scanner_daemon.library.models.judgements import FlagRow, VerdictRow
+from scanner_daemon.library.models.log import Event
+from scanner_daemon.library.models.words import (
+    BookState,
+    CycleState,
+    JobState,
+    Layout,
+    Opinion,
+    ShotState,
+    SpreadState,
+    TurnState,
+)
+
+__all__ = [
+    "Artifact",
+    "Base",
+    "Book",
+    "BookState",
+    "Copy",
+    "Cycle",
+    "CycleState",
+    "Event",
+    "File",
+    "FlagRow",
+    "Job",
+    "JobState",
+    "LabelRange",
+    "Layout",
+    "Opinion",
+    "Page",
+    "Shot",
+    "ShotState",
+    "Spread",
+    "SpreadState",
+    "TurnState",
+    "VerdictRow",
+    "Work",
+]

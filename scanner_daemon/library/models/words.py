@@ -1,0 +1,80 @@
+"""The states that rows can be in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["BookState", "CycleState", "JobState", "Layout", "Opinion", "ShotState", "SpreadState", "TurnState"]
+
+
+class Layout(StrEnum):
+    """What one photograph of the book shows."""
+
+    PAGES = "pages"
+    LEFT_RIGHT = "left-right"
+    SPREAD = "spread"
+
+
+class BookState(StrEnum):
+    """Where the digitisation of a book stands."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    FINISHED = "finished"
+
+
+class SpreadState(StrEnum):
+    """Whether all sides that were intended are there."""
+
+    INTENDED = "intended"
+    LANDED = "landed"
+    INCOMPLETE = "incomplete"
+
+
+class CycleState(StrEnum):
+    """What became of one exposure of a spread."""
+
+    INTENDED = "intended"
+    LANDED = "landed"
+    INCOMPLETE = "incomplete"
+
+
+class ShotState(StrEnum):
+    """What became of one side. ``LANDED`` is the one that counts; an older version is ``SUPERSEDED`` and kept."""
+
+    INTENDED = "intended"
+    LANDED = "landed"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+
+
+class TurnState(StrEnum):
+    """What is known of the motor's turn after a cycle. ``STARTED`` without an end asks the controller."""
+
+    NONE = "none"
+    STARTED = "started"
+    DONE = "done"
+    FAILED = "failed"
+    NEVER_STARTED = "never_started"
+    UNKNOWN = "unknown"
+
+
+class JobState(StrEnum):
+    """Where a job is."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    DONE = "done"
+    DEAD = "dead"
+    """Given up, with a reason; waits for a person."""
+    CANCELLED = "cancelled"
+    """No longer wanted, because a newer photograph replaced its input."""
+
+
+class Opinion(StrEnum):
+    """What the operator says of a flag."""
+
+    ACCEPTED = "accepted"
+    """The page is good in spite of the flag."""
+    CONFIRMED = "confirmed"
+    """The flag is right: shoot again."""

@@ -1,0 +1,351 @@
+"""The job queue: work is leased, renewed, completed or failed; never lost, never done twice, never retried forever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from scanner_daemon.library.database import is_sqlite
+from scanner_daemon.library.errors import JobNotFound, LeaseLost
+from scanner_daemon.library.ids import new_id
+from scanner_daemon.library.library import Library
+from scanner_daemon.library.models import Job, JobState
+from scanner_daemon.library.models.base import Details
+
+__all__ = ["DeadLetter", "JobQueue", "Lease", "Priority"]
+
+_FIRST_BACKOFF = timedelta(seconds=5)
+_LONGEST_BACKOFF = timedelta(hours=1)
+
+# Literals, not parameters: a planner takes a partial index only when it can see that the condition implies its own.
+_IS_QUEUED = text("job.state = 'queued'")
+_IS_LEASED = text("job.state = 'leased'")
+_ENDED = (JobState.DONE, JobState.DEAD, JobState.CANCELLED)
+
+
+class Priority(IntEnum):
+    """Few levels by design: a claim seeks the index once for each, so that jobs for tonight never slow it."""
+
+    URGENT = 0
+    """Somebody stands at the cradle and waits."""
+    NORMAL = 1
+    BULK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A job, lent to one worker until ``until``. ``token`` is what proves that it still is."""
+
+    job_id: str
+    kind: str
+    subject: str
+    book_id: str | None
+    payload: Details
+    attempt: int
+    max_attempts: int
+    token: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A job that was given up: with its reason and the input that caused it."""
+
+    job_id: str
+    kind: str
+    subject: str
+    book_id: str | None
+    payload: Details
+    attempts: int
+    reason: str
+    ended_at: datetime | None
+
+
+class JobQueue:
+    """Over the table ``job``, on SQLite and PostgreSQL alike.
+
+    Clocks: leases are judged by the claiming machine's UTC clock, so machines that share a library need NTP and
+    leases that are long against its error (the default is two minutes).
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def enqueue(
+        self,
+        session: Session,
+        kind: str,
+        subject: str,
+        *,
+        payload: Details | None = None,
+        book_id: str | None = None,
+        dedupe_key: str | None = None,
+        priority: Priority = Priority.NORMAL,
+        not_before: datetime | None = None,
+        max_attempts: int = 3,
+        again: bool = False,
+    ) -> str:
+        """Queue a job in the caller's transaction; its id.
+
+        With a ``dedupe_key`` that is known already nothing is added and the id of that job is returned; ``again``
+        puts it back into the queue when it had ended.
+        """
+        now = self._library.clock.utc()
+        values = {
+            "id": new_id(),
+            "kind": kind,
+            "subject": subject,
+            "book_id": book_id,
+            "payload": payload or {},
+            "dedupe_key": dedupe_key,
+            "state": JobState.QUEUED,
+            "priority": int(priority),
+            "not_before": not_before or now,
+            "attempts": 0,
+            "max_attempts": max_attempts,
+            "created_at": now,
+        }
+        insert = sqlite_insert if is_sqlite(session.connection()) else postgresql_insert
+        added = session.execute(
+            insert(Job).values(values).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(Job.id)
+        ).scalar_one_or_none()
+        if added is not None:
+            return added
+        if again:
+            session.execute(
+                update(Job)
+                .where(Job.dedupe_key == dedupe_key, Job.state.in_(_ENDED))
+                .values(state=JobState.QUEUED, attempts=0, payload=payload or {}, not_before=not_before or now)
+                .execution_options(synchronize_session=False)
+            )
+        return session.execute(select(Job.id).where(Job.dedupe_key == dedupe_key)).scalar_one()
+
+    def claim(
+        self, owner: str, kinds: Sequence[str], *, lease_s: float = 120.0, due_by: datetime | None = None
+    ) -> Lease | None:
+        """Lend the next due job of one of these kinds to ``owner``, or None.
+
+        Order: priority, then ``kinds`` as given, then due time, then age. ``due_by`` in the future takes work early
+        (`bookcradle night` by day), except what waits after a failure. Leases that ran out are taken over first; a
+        job whose workers vanished at its last attempt is dead.
+        """
+        now = self._library.clock.utc()
+        with self._library.write() as session:
+            self._take_back(session, now)
+            for priority in Priority:
+                for kind in kinds:
+                    lease = self._claim_one(session, owner, kind, priority, now, lease_s, due_by)
+                    if lease is not None:
+                        return lease
+        return None
+
+    def renew(self, lease: Lease, *, lease_s: float = 120.0) -> Lease:
+        """Keep the job for longer. Raises `LeaseLost` when it is somebody else's by now."""
+        until = self._library.clock.utc() + timedelta(seconds=lease_s)
+        with self._library.write() as session:
+            self._change(session, lease, {"lease_until": until})
+        return replace(lease, until=until)
+
+    def complete(self, lease: Lease, result: Details | None = None, *, session: Session | None = None) -> None:
+        """The work is done. Given a session, that is part of its transaction: results are kept only with the lease.
+
+        Raises `LeaseLost`, so that what a late worker made is not recorded.
+        """
+        ended = {"state": JobState.DONE, "result": result, "ended_at": self._library.clock.utc()}
+        with self._session(session) as active:
+            self._change(active, lease, ended | _NO_LEASE)
+
+    def fail(self, lease: Lease, reason: str, *, transient: bool = True) -> JobState:
+        """The work failed; the state that follows. Raises `LeaseLost`.
+
+        Transient failures are tried again after 5 s, 20 s, 80 s … (1 h at most) until ``max_attempts``; a permanent
+        one, caused by the input, is a dead letter at once.
+        """
+        now = self._library.clock.utc()
+        with self._library.write() as session:
+            if transient and lease.attempt < lease.max_attempts:
+                wait = min(_FIRST_BACKOFF * 4 ** (lease.attempt - 1), _LONGEST_BACKOFF)
+                again = {"state": JobState.QUEUED, "not_before": now + wait, "reason": reason}
+                self._change(session, lease, again | _NO_LEASE)
+                return JobState.QUEUED
+            self._change(session, lease, {"state": JobState.DEAD, "reason": reason, "ended_at": now} | _NO_LEASE)
+            return JobState.DEAD
+
+    def hand_back(self, lease: Lease) -> None:
+        """The worker is asked to stop: the attempt does not count. Raises `LeaseLost`."""
+        with self._library.write() as session:
+            self._change(session, lease, {"state": JobState.QUEUED, "attempts": lease.attempt - 1} | _NO_LEASE)
+
+    def retry(self, job_id: str) -> None:
+        """Queue a dead job again, from its first attempt; its reason stays readable. Raises `JobNotFound`."""
+        with self._library.write() as session:
+            if self._revive(session, Job.id == job_id) == 0:
+                raise JobNotFound(job=job_id)
+
+    def retry_dead(self, kind: str | None = None) -> int:
+        """Queue all dead jobs (of a kind) again; how many they were."""
+        with self._library.write() as session:
+            return self._revive(session, Job.kind == kind if kind is not None else text("1 = 1"))
+
+    def cancel(self, session: Session, subject: str) -> int:
+        """Drop what is queued about ``subject``, whose input has been replaced; how many jobs that were."""
+        return _rows(
+            session.execute(
+                update(Job)
+                .where(Job.subject == subject, Job.state == JobState.QUEUED)
+                .values(state=JobState.CANCELLED, ended_at=self._library.clock.utc())
+                .execution_options(synchronize_session=False)
+            )
+        )
+
+    def dead_letters(
+        self, kind: str | None = None, *, book_id: str | None = None, limit: int = 100
+    ) -> list[DeadLetter]:
+        """What was given up, newest first."""
+        query = select(Job).where(Job.state == JobState.DEAD).order_by(Job.ended_at.desc()).limit(limit)
+        if kind is not None:
+            query = query.where(Job.kind == kind)
+        if book_id is not None:
+            query = query.where(Job.book_id == book_id)
+        with self._library.read() as session:
+            return [
+                DeadLetter(
+                    job.id,
+                    job.kind,
+                    job.subject,
+                    job.book_id,
+                    job.payload,
+                    job.attempts,
+                    job.reason or "",
+                    job.ended_at,
+                )
+                for job in session.scalars(query)
+            ]
+
+    def counts(self, book_id: str | None = None) -> dict[str, dict[JobState, int]]:
+        """How many jobs of each kind are in each state; states without jobs are left out."""
+        query = select(Job.kind, Job.state, func.count()).group_by(Job.state, Job.kind)
+        if book_id is not None:
+            query = query.where(Job.book_id == book_id)
+        found: dict[str, dict[JobState, int]] = {}
+        with self._library.read() as session:
+            for kind, state, count in session.execute(query):
+                found.setdefault(kind, {})[state] = count
+        return found
+
+    def next_due(self, kinds: Sequence[str]) -> datetime | None:
+        """When the next job of these kinds falls due or a lease runs out: how long a worker may sleep."""
+        with self._library.read() as session:
+            times: list[datetime | None] = [
+                session.scalar(
+                    select(func.min(Job.not_before)).where(_IS_QUEUED, Job.kind == kind, Job.priority == int(priority))
+                )
+                for kind in kinds
+                for priority in Priority
+            ]
+            times.append(session.scalar(select(func.min(Job.lease_until)).where(_IS_LEASED)))
+        return min((time for time in times if time is not None), default=None)
+
+    def _claim_one(
+        self,
+        session: Session,
+        owner: str,
+        kind: str,
+        priority: Priority,
+        now: datetime,
+        lease_s: float,
+        due_by: datetime | None,
+    ) -> Lease | None:
+        due = Job.not_before <= now
+        if due_by is not None and due_by > now:
+            due = and_(Job.not_before <= due_by, or_(Job.attempts == 0, Job.not_before <= now))
+        candidate = (
+            select(Job.id)
+            .where(_IS_QUEUED, Job.kind == kind, Job.priority == int(priority), due)
+            .order_by(Job.not_before, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time and ignores it
+        )
+        token, until = new_id(), now + timedelta(seconds=lease_s)
+        row = session.execute(
+            update(Job)
+            .where(Job.id == candidate.scalar_subquery())
+            .values(
+                state=JobState.LEASED,
+                attempts=Job.attempts + 1,
+                lease_owner=owner,
+                lease_token=token,
+                lease_until=until,
+            )
+            .returning(
+                Job.id,
+                Job.kind,
+                Job.subject,
+                Job.book_id,
+                Job.payload,
+                Job.attempts,
+                Job.max_attempts,
+            )
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+        return None if row is None else Lease(*row, token, until)
+
+    def _take_back(self, session: Session, now: datetime) -> None:
+        expired = (_IS_LEASED, Job.lease_until < now)
+        if session.execute(select(Job.id).where(*expired).limit(1)).first() is None:
+            return
+        said = "The worker " + func.coalesce(Job.lease_owner, "") + " stopped without a word"
+        session.execute(
+            update(Job)
+            .where(*expired, Job.attempts >= Job.max_attempts)
+            .values({"state": JobState.DEAD, "reason": said, "ended_at": now} | _NO_LEASE)
+            .execution_options(synchronize_session=False)
+        )
+        session.execute(
+            update(Job)
+            .where(*expired)
+            .values({"state": JobState.QUEUED, "reason": said, "not_before": now} | _NO_LEASE)
+            .execution_options(synchronize_session=False)
+        )
+
+    def _change(self, session: Session, lease: Lease, values: dict[str, Any]) -> None:
+        changed = session.execute(
+            update(Job)
+            .where(Job.id == lease.job_id, _IS_LEASED, Job.lease_token == lease.token)
+            .values(values)
+            .execution_options(synchronize_session=False)
+        )
+        if _rows(changed) != 1:
+            raise LeaseLost(job=lease.job_id)
+
+    def _revive(self, session: Session, which: Any) -> int:
+        return _rows(
+            session.execute(
+                update(Job)
+                .where(Job.state == JobState.DEAD, which)
+                .values(state=JobState.QUEUED, attempts=0, not_before=self._library.clock.utc(), ended_at=None)
+                .execution_options(synchronize_session=False)
+            )
+        )
+
+    @contextmanager
+    def _session(self, session: Session | None) -> Iterator[Session]:
+        with nullcontext(session) if session is not None else self._library.write() as active:
+            yield active
+
+
+_NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_token": None, "lease_until": None}
+
+
+def _rows(result: Any) -> int:
+    assert isinstance(result, CursorResult)
+    return result.rowcount
