@@ -1,0 +1,1 @@
+"""What the API's routes ask for, answered over capture and library: actions, reads, and the state that is told."""
