@@ -1,0 +1,82 @@
+"""Settings that must stay as they are within a book: set, read back, and looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scanner_daemon.cameras.body import widgets
+from scanner_daemon.cameras.body.failure import BodyFailure
+from scanner_daemon.cameras.body.session import Session
+from scanner_daemon.cameras.exposure_time import exposure_ms, same_value
+
+__all__ = ["Locks"]
+
+
+@dataclass(slots=True)
+class Locks:
+    """The locked widgets of one body and the values that they had when they were locked."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    shutter: str | None = None
+    """The name of the widget that tells the exposure time."""
+    files_per_shot: int = 1
+    """Two where the image format names a raw file and a JPEG."""
+    dial: tuple[str, str] | None = None
+    """The widget of the mode dial and what it shows now."""
+
+    @classmethod
+    def set_up(cls, session: Session, wanted: Mapping[str, str]) -> Locks:
+        """Give the body its settings and lock them, with everything else that changes how a page looks.
+
+        Raises BodyFailure ``no_setting``, ``bad_value``, or ``not_kept`` when it shows another value afterwards.
+        """
+        locks = cls()
+        brand, camera = session.brand, session.camera
+        for name, value in brand.setup:
+            if name not in wanted and widgets.find(camera, name) is not None:
+                widgets.write(camera, name, value)
+        for name, value in wanted.items():
+            shown = widgets.read(camera, name)
+            if shown is None or not same_value(shown, value):
+                widgets.write(camera, name, value)
+                shown = widgets.read(camera, name)
+            if shown is None or not same_value(shown, value):
+                raise BodyFailure("not_kept", setting=name, value=value, shown=shown or "nothing")
+            locks.values[name] = shown
+        for names in brand.locked:
+            found = widgets.first_value(camera, names)
+            if found is not None:
+                locks.values.setdefault(*found)
+        found = widgets.first_value(camera, brand.shutter)
+        locks.shutter = found[0] if found is not None else None
+        image_format = widgets.first_value(camera, brand.image_format)
+        locks.files_per_shot = 2 if image_format is not None and "+" in image_format[1] else 1
+        locks.dial = widgets.first_value(camera, brand.mode_dial)
+        return locks
+
+    def exposure_ms(self) -> float | None:
+        """The exposure time that is locked, in milliseconds."""
+        return None if self.shutter is None else exposure_ms(self.values.get(self.shutter, ""))
+
+    def look_again(self, session: Session) -> dict[str, str]:
+        """Compare every locked widget with the body; put back what can be put back.
+
+        Returns what is different still, as widget to shown value.
+        """
+        changed = {}
+        for name, value in self.values.items():
+            shown = widgets.read(session.camera, name)
+            if shown is None or same_value(shown, value):
+                continue
+            try:
+                widgets.write(session.camera, name, value)
+                shown = widgets.read(session.camera, name) or ""
+            except BodyFailure as failure:
+                if failure.session_in_doubt and failure.kind == "unplugged":
+                    raise
+            if not same_value(shown, value):
+                changed[name] = shown
+        if self.dial is not None:
+            self.dial = (self.dial[0], changed.get(self.dial[0], self.values[self.dial[0]]))
+        return changed

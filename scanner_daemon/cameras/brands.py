@@ -1,0 +1,101 @@
+"""What each brand calls things: libgphoto2's widget names and value formats, as a table.
+
+Names were read in libgphoto2's ``camlibs/ptp2/config.c``. Where models of one brand differ, the first name that the
+body has is used. Standard library only: a body's process imports this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["BRANDS", "GENERIC", "Brand", "brand_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """One brand's vocabulary. A tuple of names is an order of preference."""
+
+    name: str
+    serial: tuple[str, ...] = ("serialnumber",)
+    shutter: tuple[str, ...] = ("shutterspeed",)
+    aperture: tuple[str, ...] = ("aperture", "f-number")
+    iso: tuple[str, ...] = ("iso",)
+    white_balance: tuple[str, ...] = ("whitebalance",)
+    colour_temperature: tuple[str, ...] = ("colortemperature",)
+    mode_dial: tuple[str, ...] = ("expprogram",)
+    manual_modes: frozenset[str] = frozenset({"M", "Manual"})
+    focus_mode: tuple[str, ...] = ("focusmode",)
+    manual_focus: frozenset[str] = frozenset({"Manual"})
+    image_format: tuple[str, ...] = ("imagequality",)
+    capture_target: tuple[str, ...] = ("capturetarget",)
+    card: str = "Memory card"
+    battery: tuple[str, ...] = ("batterylevel",)
+    viewfinder: str | None = None
+    clock: tuple[tuple[str, str], ...] = (("syncdatetime", "1"), ("datetime", "now"))
+    setup: tuple[tuple[str, str], ...] = ()
+    """Set at connect where the body has it, before the settings of the person."""
+    fire: tuple[str, str] | None = None
+    """Widget and value that make libgphoto2 send the shutter operation with the least before it; None: trigger."""
+    fire_to_ram: tuple[str, str] | None = None
+    release: tuple[str, str] | None = None
+    """What lets the button go after ``fire`` pressed it."""
+    ready: tuple[str, str] | None = None
+    """Widget and value that ask whether the body is busy, without changing anything."""
+
+    @property
+    def locked(self) -> tuple[tuple[str, ...], ...]:
+        """Everything that changes how a page looks: none of it may change within a book."""
+        return (
+            self.shutter,
+            self.aperture,
+            self.iso,
+            self.white_balance,
+            self.colour_temperature,
+            self.mode_dial,
+            self.focus_mode,
+            self.image_format,
+        )
+
+
+GENERIC = Brand("Camera")
+
+BRANDS = (
+    Brand(
+        "Nikon",
+        shutter=("shutterspeed2", "shutterspeed"),
+        aperture=("f-number",),
+        focus_mode=("focusmode2", "focusmode"),
+        manual_focus=frozenset({"MF (fixed)", "MF (selection)", "MF", "Manual"}),
+        viewfinder="viewfinder",
+        setup=(("isoauto", "Off"), ("autofocus", "Off")),
+        # InitiateCaptureRecInMedia(without autofocus, to card): trigger_capture() would first send GetEvent,
+        # DeviceReady, GetEvent and GetDevicePropValue, and afterwards hold on until the exposure is over.
+        fire=("opcode", "0x9207,0xffffffff,0x0"),
+        fire_to_ram=("opcode", "0x9207,0xffffffff,0x1"),
+        ready=("opcode", "0x90c8"),
+    ),
+    Brand(
+        "Canon",
+        serial=("eosserialnumber", "serialnumber"),
+        aperture=("aperture",),
+        mode_dial=("autoexposuremode", "autoexposuremodedial", "expprogram"),
+        image_format=("imageformat", "imagequality"),
+        viewfinder="viewfinder",
+        # trigger_capture() would half-press and wait 100 ms for focus events first; this sends one GetEvent.
+        fire=("eosremoterelease", "Press Full"),
+        fire_to_ram=("eosremoterelease", "Press Full"),
+        release=("eosremoterelease", "Release Full"),
+    ),
+    Brand(
+        "Sony",
+        aperture=("f-number",),
+        card="card",
+        setup=(("prioritymode", "Application"),),
+    ),
+)
+
+
+def brand_of(manufacturer: str, model: str) -> Brand:
+    """The vocabulary of a body by what it reports; a generic one for a brand that nobody described."""
+    told = f"{manufacturer} {model}".casefold()
+    return next((brand for brand in BRANDS if brand.name.casefold() in told), GENERIC)

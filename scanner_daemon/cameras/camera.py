@@ -1,0 +1,336 @@
+"""One body as the capture cycle sees it, behind a child process that may hang, crash or be unplugged at any time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scanner_daemon.cameras.debts import Debts, Shot
+from scanner_daemon.cameras.errors import CameraError, camera_error
+from scanner_daemon.cameras.process import BodyProcess, ProcessGone, ProcessSilent, RequestFailed
+from scanner_daemon.cameras.wire import Message
+from scanner_daemon.capture.ports import (
+    CameraIdentity,
+    ExposureConfirmed,
+    ExposureEvent,
+    FileLanded,
+    ShutterCommanded,
+    ShutterTiming,
+)
+from scanner_daemon.clock import Clock
+from scanner_daemon.settings import CameraBodySettings, CamerasSettings
+from scanner_daemon.vocabulary import FileKind, Side
+
+__all__ = ["Bus", "SupervisedCamera"]
+
+_LOG = logging.getLogger("bookcradle.cameras")
+_LOOK_AGAIN_S = (0.5, 0.5, 0.5, 1.0, 2.0)
+"""Pauses between attempts to find a body; the last one repeats."""
+_SETTLE_EVERY_S = 5.0
+_IN_DOUBT = {"trouble", "unplugged"}
+
+
+@dataclass(slots=True)
+class Bus:
+    """What the cameras of one rig share: one looks at the bus at a time, and leaves the others' ports alone."""
+
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ports: dict[Side, str] = field(default_factory=dict)
+
+    def taken_by_others(self, side: Side) -> list[str]:
+        """Ports that belong to the other sides."""
+        return [port for other, port in self.ports.items() if other is not side]
+
+
+class SupervisedCamera:
+    """Implements `scanner_daemon.capture.ports.Camera`. `supervise` must be running for it to do anything."""
+
+    def __init__(
+        self,
+        side: Side,
+        body: CameraBodySettings,
+        settings: CamerasSettings,
+        clock: Clock,
+        bus: Bus,
+        recovered: Callable[[FileLanded], None],
+    ) -> None:
+        self._side = side
+        self._body = body
+        self._settings = settings
+        self._clock = clock
+        self._bus = bus
+        self._recovered = recovered
+        self._process: BodyProcess | None = None
+        self._identity: CameraIdentity | None = None
+        self._battery_percent: int | None = None
+        self._reported_exposure_ms: float | None = None
+        self._files_per_shot = 1
+        self._well = False
+        self._armed = False
+        self._lost = asyncio.Event()
+        self._debts = Debts()
+        self.changed_settings: dict[str, str] = {}
+        self.first_look_done = asyncio.Event()
+        self.trouble: CameraError | None = None
+        """Why this camera is not alive, or what last went wrong with it."""
+
+    # ------------------------------------------------------------------------------------------------- what it is like
+
+    @property
+    def side(self) -> Side:
+        return self._side
+
+    @property
+    def identity(self) -> CameraIdentity | None:
+        return self._identity
+
+    @property
+    def alive(self) -> bool:
+        return self._well
+
+    @property
+    def battery_percent(self) -> int | None:
+        return self._battery_percent
+
+    @property
+    def timing(self) -> ShutterTiming:
+        exposure_ms = self._exposure_ms
+        return ShutterTiming(self._body.shutter_lag_ms, exposure_ms or 0.0, self._settings.guard_ms)
+
+    @property
+    def _exposure_ms(self) -> float | None:
+        return self._body.exposure_ms if self._body.exposure_ms is not None else self._reported_exposure_ms
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, for `doctor` and for tests that kill it."""
+        return self._process.pid if self._process is not None else None
+
+    def latest_preview(self) -> tuple[int, bytes] | None:
+        return self._process.preview if self._process is not None else None
+
+    # --------------------------------------------------------------------------------------------------- what it does
+
+    async def start_live_view(self) -> None:
+        self._armed = False
+        await self._ask("start_live_view", self._settings.call_deadline_s)
+
+    async def arm(self) -> None:
+        if self._exposure_ms is None and self._well:
+            raise camera_error(self._side, "exposure_unknown", {})
+        patience_s = self._settings.call_deadline_s
+        self._armed = True
+        try:
+            await self._ask("arm", patience_s, patience_s=patience_s * 0.8)
+        except CameraError:
+            self._armed = False
+            raise
+
+    async def expose(self, at_ns: int, incoming: Path, stem: str) -> AsyncIterator[ExposureEvent]:
+        process = self._need_process()
+        shot = Shot(incoming, stem, self._files_per_shot)
+        patience_s = self._settings.capture_deadline_s
+        until_at_s = max(0.0, (at_ns - self._clock.monotonic_ns()) / 1e9)
+        timing = self.timing
+        steps = process.steps(
+            "expose",
+            until_at_s + patience_s + 1.0,
+            at_ns=at_ns,
+            incoming=str(incoming),
+            stem=stem,
+            quiet_ms=timing.lag_ms + timing.exposure_ms,
+            patience_s=until_at_s + patience_s,
+            keep_on_card=self._settings.keep_on_card,
+        )
+        self._debts.fired(shot)
+        try:
+            async with contextlib.aclosing(steps):
+                async for step in steps:
+                    event = self._event_of(step, shot, timing)
+                    if event is not None:
+                        yield event
+            self._debts.ended(shot)
+        except (RequestFailed, ProcessSilent, ProcessGone) as failure:
+            raise self._failed(failure, shot) from failure
+        finally:
+            self._armed = False
+
+    def _event_of(self, step: Message, shot: Shot, timing: ShutterTiming) -> ExposureEvent | None:
+        match step.get("event"):
+            case "commanded":
+                # Counted from the body's answer, not from the command: the body received it before it answered, so
+                # the predicted end can never come before the true one, however this machine was loaded.
+                return ShutterCommanded(self._side, step["at_ns"], timing.predicted_end_ns(step["answered_ns"]))
+            case "confirmed":
+                return ExposureConfirmed(self._side, step["at_ns"])
+            case "announced":
+                self._debts.announced(shot, step["folder"], step["name"])
+            case "landed":
+                self._debts.settled(step["folder"], step["name"], left_on_card=self._settings.keep_on_card)
+                return self._file_of(step)
+            case "left_on_card":
+                self._debts.settled(step["folder"], step["name"], left_on_card=True)
+        return None
+
+    def _file_of(self, step: Message) -> FileLanded:
+        return FileLanded(
+            side=self._side,
+            at_ns=step["at_ns"],
+            path=Path(step["path"]),
+            kind=FileKind(step["kind"]),
+            sha256=step["sha256"],
+            size_bytes=step["size_bytes"],
+        )
+
+    # -------------------------------------------------------------------------------------------------- how it is kept
+
+    async def supervise(self) -> None:
+        """Keep a child process and a session with the body, for ever."""
+        while True:
+            self._lost.clear()
+            process = await BodyProcess.start(self._settings.iolibs, self._unasked)
+            self._process = process
+            try:
+                while True:
+                    await self._connect(process)
+                    await self._stay_connected(process)
+            except (ProcessSilent, ProcessGone) as failure:
+                self._failed(failure, None)
+                self.first_look_done.set()
+            finally:
+                self._well = False
+                self._process = None
+                self._bus.ports.pop(self._side, None)
+                await process.close()
+            await asyncio.sleep(_LOOK_AGAIN_S[0])
+
+    async def _connect(self, process: BodyProcess) -> None:
+        """Look for the body until it is there."""
+        attempt = 0
+        while True:
+            try:
+                async with self._bus.looking:
+                    self._bus.ports.pop(self._side, None)
+                    told = await process.request(
+                        "connect",
+                        self._settings.call_deadline_s,
+                        serial=self._body.serial,
+                        skip=self._bus.taken_by_others(self._side),
+                        ports=list(self._settings.ports),
+                        settings=self._body.settings,
+                    )
+                    self._bus.ports[self._side] = told["port"]
+                break
+            except RequestFailed as failure:
+                error = camera_error(self._side, failure.kind, failure.details)
+                if self.trouble is None or self.trouble.sentence != error.sentence:
+                    _LOG.warning("%s", error.sentence, extra={"side": self._side.value, "code": error.code})
+                self.trouble = error
+                self.first_look_done.set()
+            await asyncio.sleep(_LOOK_AGAIN_S[min(attempt, len(_LOOK_AGAIN_S) - 1)])
+            attempt += 1
+        self._lost.clear()
+        self._identity = CameraIdentity(self._side, told["serial"], told["model"], told["brand"])
+        self._take_status(told)
+        self.trouble = None
+        await self._look_at_card(process)
+        self._well = True
+        self.first_look_done.set()
+        _LOG.info("connected", extra={"side": self._side.value, "port": told["port"], "serial": told["serial"]})
+
+    async def _stay_connected(self, process: BodyProcess) -> None:
+        """Return when the body is lost; meanwhile fetch what it owes us."""
+        while not self._lost.is_set():
+            if self._debts and not self._armed and self._well:
+                await self._settle_debts(process)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_SETTLE_EVERY_S if self._debts else None):
+                    await self._lost.wait()
+        if process.ended:
+            raise ProcessGone
+
+    async def _look_at_card(self, process: BodyProcess) -> None:
+        """Know what lies on the card, so that a file of ours can be told from others after a cable was pulled."""
+        try:
+            told = await process.request("list_card", self._settings.call_deadline_s)
+        except RequestFailed:
+            return
+        for folder, name in self._debts.assign((folder, name) for folder, name in told["files"]):
+            _LOG.warning("a file on the card belongs to nobody and is left there", extra={"file": f"{folder}/{name}"})
+
+    async def _settle_debts(self, process: BodyProcess) -> None:
+        for owed in tuple(self._debts.files):
+            try:
+                async with contextlib.aclosing(
+                    process.steps(
+                        "fetch",
+                        self._settings.capture_deadline_s,
+                        folder=owed.folder,
+                        name=owed.name,
+                        incoming=str(owed.shot.incoming),
+                        stem=owed.shot.stem,
+                        patience_s=self._settings.capture_deadline_s,
+                        keep_on_card=self._settings.keep_on_card,
+                    )
+                ) as steps:
+                    async for step in steps:
+                        event = self._event_of(step, owed.shot, self.timing)
+                        if isinstance(event, FileLanded):
+                            self._recovered(event)
+            except RequestFailed as failure:
+                self._failed(failure, None)
+                return
+
+    def _unasked(self, message: Message | None) -> None:
+        match message and message.get("event"):
+            case None | "lost":
+                if message is not None:
+                    self.trouble = camera_error(self._side, "unplugged", {})
+                self._well = False
+                self._lost.set()
+            case "well":
+                self._well = True
+            case "status" if message is not None:
+                self._take_status(message)
+            case "stray":
+                _LOG.warning("a picture that nobody ordered stays on the card", extra={"side": self._side.value})
+
+    def _take_status(self, told: Message) -> None:
+        self._battery_percent = told["battery_percent"]
+        self._reported_exposure_ms = told["exposure_ms"]
+        self._files_per_shot = told["files_per_shot"]
+        self.changed_settings = told["changed"]
+
+    async def _ask(self, do: str, deadline_s: float, **parameters: float) -> Message:
+        process = self._need_process()
+        try:
+            return await process.request(do, deadline_s, **parameters)
+        except (RequestFailed, ProcessSilent, ProcessGone) as failure:
+            raise self._failed(failure, None) from failure
+
+    def _need_process(self) -> BodyProcess:
+        if self._process is None or not self._well:
+            raise self.trouble or camera_error(self._side, "unplugged", {})
+        return self._process
+
+    def _failed(self, failure: RequestFailed | ProcessSilent | ProcessGone, shot: Shot | None) -> CameraError:
+        """The error for a failed request; the camera counts as gone until its process says otherwise."""
+        match failure:
+            case RequestFailed():
+                error = camera_error(self._side, failure.kind, failure.details)
+                self._well = self._well and failure.kind not in _IN_DOUBT
+                if shot is not None and failure.details.get("doing") == "fire" and failure.kind not in _IN_DOUBT:
+                    self._debts.refused(shot)
+            case ProcessSilent():
+                error = camera_error(self._side, "silent", {})
+                self._well = False
+            case ProcessGone():
+                error = camera_error(self._side, "crashed", {})
+                self._well = False
+        self.trouble = error
+        _LOG.warning("%s", error.sentence, extra={"side": self._side.value, "code": error.code})
+        return error

@@ -1,0 +1,108 @@
+"""The cameras of a rig, opened and kept; and a look at what is plugged in."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+
+from scanner_daemon.cameras.camera import Bus, SupervisedCamera
+from scanner_daemon.cameras.errors import (
+    CameraDuplicateSerial,
+    CameraError,
+    CameraHasNoSerial,
+    camera_called,
+    camera_error,
+)
+from scanner_daemon.cameras.process import BodyProcess, ProcessGone, ProcessSilent, RequestFailed
+from scanner_daemon.cameras.serials import bare
+from scanner_daemon.capture.ports import FileLanded
+from scanner_daemon.clock import Clock
+from scanner_daemon.settings import CameraBodySettings, CamerasSettings
+from scanner_daemon.vocabulary import Side
+
+__all__ = ["FoundBody", "configured", "discover", "open_cameras"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBody:
+    """A body on the bus. ``serial`` is empty when it could not be asked; ``error`` says why."""
+
+    port: str
+    model: str
+    serial: str
+    error: CameraError | None = None
+
+
+def configured(settings: CamerasSettings) -> dict[Side, CameraBodySettings]:
+    """The bodies of the settings by side, refused when their serial numbers cannot tell them apart.
+
+    Raises CameraHasNoSerial and CameraDuplicateSerial.
+    """
+    if settings.both is not None:
+        bodies = {Side.BOTH: settings.both}
+    else:
+        sides = ((Side.LEFT, settings.left), (Side.RIGHT, settings.right))
+        bodies = {side: body for side, body in sides if body is not None}
+    seen: set[str] = set()
+    for side, body in bodies.items():
+        serial = bare(body.serial)
+        if not serial:
+            raise CameraHasNoSerial(camera=camera_called(side), serial=body.serial)
+        if serial in seen:
+            raise CameraDuplicateSerial(serial=body.serial)
+        seen.add(serial)
+    return bodies
+
+
+@contextlib.asynccontextmanager
+async def open_cameras(
+    settings: CamerasSettings, clock: Clock, recovered: Callable[[FileLanded], None] = lambda _file: None
+) -> AsyncIterator[Mapping[Side, SupervisedCamera]]:
+    """The configured cameras, each with its supervised process, until the block ends.
+
+    Returns when every body was looked for once: one that is not plugged in has ``alive`` False, and comes alive when
+    it is plugged in. ``recovered`` gets each file that landed after its `expose` had failed.
+    """
+    bus = Bus()
+    cameras = {
+        side: SupervisedCamera(side, body, settings, clock, bus, recovered)
+        for side, body in configured(settings).items()
+    }
+    async with asyncio.TaskGroup() as group:
+        supervisors = [group.create_task(camera.supervise(), name=f"{side} camera") for side, camera in cameras.items()]
+        try:
+            for camera in cameras.values():
+                await camera.first_look_done.wait()
+            yield cameras
+        finally:
+            for supervisor in supervisors:
+                supervisor.cancel()
+
+
+async def discover(settings: CamerasSettings) -> list[FoundBody]:
+    """Every body on the bus with its serial number, asked in a process of its own that ends afterwards.
+
+    A body that another program (or a running daemon) holds is listed with the error that says so.
+    """
+    process = await BodyProcess.start(settings.iolibs, lambda _message: None)
+    try:
+        told = await process.request("roll_call", settings.call_deadline_s * 2, ports=list(settings.ports))
+    except RequestFailed as failure:
+        raise camera_error(Side.SINGLE, failure.kind, failure.details) from failure
+    except ProcessSilent as failure:
+        raise camera_error(Side.SINGLE, "silent", {}) from failure
+    except ProcessGone as failure:
+        raise camera_error(Side.SINGLE, "crashed", {}) from failure
+    finally:
+        await process.close()
+    return [
+        FoundBody(
+            port=body["port"],
+            model=body["model"],
+            serial=body.get("serial", ""),
+            error=camera_error(Side.SINGLE, body["failed"], body["details"]) if "failed" in body else None,
+        )
+        for body in told["bodies"]
+    ]
