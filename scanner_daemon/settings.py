@@ -66,11 +66,13 @@ class CradleSettings(Section):
 class PedalSettings(Section):
     """Where presses come from."""
 
-    sources: tuple[Literal["evdev", "controller", "socket"], ...] = ("evdev", "controller")
+    sources: tuple[Literal["evdev", "controller", "socket", "keyboard"], ...] = ("evdev", "controller")
     device: str = "/dev/input/bookcradle-pedal"
     socket: Path | None = None
     """A Unix datagram socket that takes ``press fire`` (the simulated pedal, a network button)."""
     debounce_ms: float = Field(default=30.0, ge=0)
+    keys: dict[str, Literal["fire", "re_shoot", "pause"]] = Field(default_factory=dict)
+    """Keys of an uncommon foot switch by the kernel's names: ``{KEY_K = "fire"}``."""
 
 
 class CaptureSettings(Section):
