@@ -200,9 +200,9 @@ class SupervisedCamera:
                     await self._stay_connected(process)
             except (ProcessSilent, ProcessGone) as failure:
                 self._failed(failure, None)
-                self.first_look_done.set()
             finally:
                 self._well = False
+                self.first_look_done.set()
                 self._process = None
                 self._bus.ports.pop(self._side, None)
                 await process.close()

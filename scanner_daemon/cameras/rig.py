@@ -70,15 +70,19 @@ async def open_cameras(
         side: SupervisedCamera(side, body, settings, clock, bus, recovered)
         for side, body in configured(settings).items()
     }
-    async with asyncio.TaskGroup() as group:
-        supervisors = [group.create_task(camera.supervise(), name=f"{side} camera") for side, camera in cameras.items()]
-        try:
-            for camera in cameras.values():
-                await camera.first_look_done.wait()
-            yield cameras
-        finally:
-            for supervisor in supervisors:
-                supervisor.cancel()
+    # Not a TaskGroup: it would wrap what the caller's block raises, and errors for people must arrive as they are.
+    supervisors = [asyncio.create_task(camera.supervise(), name=f"{side} camera") for side, camera in cameras.items()]
+    try:
+        for camera in cameras.values():
+            await camera.first_look_done.wait()
+        yield cameras
+    finally:
+        for supervisor in supervisors:
+            supervisor.cancel()
+        endings = await asyncio.gather(*supervisors, return_exceptions=True)
+    for ending in endings:
+        if isinstance(ending, BaseException) and not isinstance(ending, asyncio.CancelledError):
+            raise ending
 
 
 async def discover(settings: CamerasSettings) -> list[FoundBody]:

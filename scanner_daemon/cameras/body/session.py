@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,22 +58,22 @@ def guard_stdin() -> None:
 def load_drivers(iolibs: str | None, scratch: Path) -> None:
     """Choose the port drivers, and let libgphoto2 load its PTP driver alone.
 
-    The gphoto2 package sets IOLIBS and CAMLIBS at import, so both are set after it. Each look at the bus loads every
-    camera driver in CAMLIBS; with PTP alone it takes a fifth of the time and memory, and every supported body is PTP.
+    The gphoto2 package sets IOLIBS and CAMLIBS at import, so both are set after it. libgphoto2 loads every driver in
+    CAMLIBS to learn which bodies there are; with PTP alone, which every supported body speaks, that takes 3 ms instead
+    of 14 to 60. The wheel's drivers find their libraries by a path relative to their own, so that is laid out again.
     """
     if iolibs is not None:
         os.environ["IOLIBS"] = iolibs
-    ours = scratch / "camlibs"
-    ours.mkdir(exist_ok=True)
-    for driver in Path(os.environ["CAMLIBS"]).glob("ptp2.*"):
-        link = ours / driver.name
-        if not link.exists():
-            try:
-                link.symlink_to(driver)
-            except OSError:
-                shutil.copy(driver, link)
-    if any(ours.iterdir()):
-        os.environ["CAMLIBS"] = str(ours)
+    all_drivers = Path(os.environ["CAMLIBS"])
+    few_drivers = scratch / "gphoto2" / "libgphoto2" / "camlibs"
+    few_drivers.mkdir(parents=True)
+    for driver in all_drivers.glob("ptp2.*"):
+        (few_drivers / driver.name).symlink_to(driver)
+    with contextlib.suppress(IndexError):
+        (scratch / "gphoto2.libs").symlink_to(all_drivers.parents[2] / "gphoto2.libs")
+    os.environ["CAMLIBS"] = str(few_drivers)
+    if _abilities().count() == 0:  # a gphoto2 package laid out in another way
+        os.environ["CAMLIBS"] = str(all_drivers)
 
 
 def on_the_bus(more_ports: Iterable[str]) -> list[tuple[str, str]]:
