@@ -1,0 +1,73 @@
+"""Builds the libgphoto2 port driver from its C source, once for each version of the source and machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import ClassVar
+
+from scanner_daemon.errors import BookcradleError
+
+__all__ = ["CompilerMissing", "DriverNotBuilt", "build_driver"]
+
+_SOURCE = "bookcradle_usb.c"
+_FLAGS = ("-std=gnu11", "-O2", "-Wall", "-Wextra", "-fPIC", "-shared")
+_COMPILE_SECONDS = 60
+
+
+class CompilerMissing(BookcradleError):
+    """There is no C compiler, so simulated cameras cannot appear on a simulated USB bus."""
+
+    code: ClassVar[str] = "simulation_compiler_missing"
+    what: ClassVar[str] = "The simulated USB bus needs a C compiler, and none was found."
+    remedy: ClassVar[str] = "Install one (`apt install gcc libc6-dev`), or simulate the cameras over PTP/IP."
+
+
+class DriverNotBuilt(BookcradleError):
+    """The compiler was there and failed."""
+
+    code: ClassVar[str] = "simulation_driver_not_built"
+    what: ClassVar[str] = "The simulated USB bus could not be built: {detail}."
+    remedy: ClassVar[str] = "Check the C compiler (`apt install gcc libc6-dev`), or simulate the cameras over PTP/IP."
+
+
+def _compiler() -> str:
+    wanted = os.environ.get("CC")
+    for name in (wanted, "cc", "gcc", "clang"):
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    raise CompilerMissing
+
+
+def build_driver(cache: Path) -> Path:
+    """The shared library, compiled into ``cache`` if it is not there yet for this source.
+
+    Several processes may do so at once: the library appears whole or not at all. Raises CompilerMissing or
+    DriverNotBuilt.
+    """
+    source = resources.files("scanner_daemon.simulation.iolib").joinpath(_SOURCE).read_bytes()
+    key = hashlib.sha256(b"\0".join((source, platform.machine().encode(), " ".join(_FLAGS).encode()))).hexdigest()
+    library = cache / f"bookcradle_usb-{key[:16]}.so"
+    if library.exists():
+        return library
+    compiler = _compiler()
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as scratch:
+        made = Path(scratch) / library.name
+        command = [compiler, *_FLAGS, "-x", "c", "-", "-o", str(made), "-ldl"]
+        try:
+            run = subprocess.run(command, input=source, capture_output=True, timeout=_COMPILE_SECONDS, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise DriverNotBuilt(detail=str(error)) from error
+        if run.returncode != 0:
+            complaint = run.stderr.decode(errors="replace").strip().splitlines()
+            raise DriverNotBuilt(detail=complaint[0] if complaint else f"{compiler} ended with {run.returncode}")
+        made.replace(library)
+    return library
