@@ -1,0 +1,243 @@
+"""Find the sheet: bright paper on something darker, bounded by four nearly straight edges, perhaps folded at a gutter.
+
+Works on a small upright copy of the photograph. The facing page that shows past the glass edge of a V-cradle, or
+beyond the fold of an open book, meets the page at an angle, so that both the upper and the lower edge of the bright
+region have a kink there; the gutter is the line through the two kinks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner_daemon.vocabulary import Side
+
+__all__ = ["Outline", "Paper", "find_gutter", "find_outline", "find_paper"]
+
+FloatArray = NDArray[np.float64]
+
+_LEAST_AREA = 0.10
+_LEAST_CONTRAST = 40
+"""Grey levels between the mean of the paper and the mean of what it lies on."""
+_LEAST_KINK_DEGREES = 2.5
+_LARGEST_EDGE_RESIDUAL = 0.006
+"""Of the long side: a page whose edges bend more is not bounded by a quad."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paper:
+    """The bright region: a 0/1 mask, and for each of its columns the first and last row (in pixels of the copy)."""
+
+    mask: NDArray[np.uint8]
+    columns: FloatArray
+    top: FloatArray
+    bottom: FloatArray
+
+    @property
+    def frame(self) -> tuple[int, int]:
+        """(width, height) of the copy."""
+        return int(self.mask.shape[1]), int(self.mask.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A page's four corners in pixels of the copy: (4, 2), top-left, top-right, bottom-right, bottom-left.
+
+    ``residual_px`` is how far edge points lie from their lines: the RMS over the edges of each edge's robust deviation
+    (1.4826 times the median distance, so that a tag or a thumb on the edge does not count).
+    ``at_frame`` names the sides that are the photograph's own border, because the page goes on past it or was cropped
+    there before. ``gutter`` is ``left`` or ``right`` where that side is a fold rather than an edge.
+    """
+
+    corners: FloatArray
+    residual_px: float
+    at_frame: frozenset[str]
+    gutter: str | None
+    confidence: float
+
+
+def find_paper(copy: NDArray[np.uint8]) -> Paper | None:
+    """The largest bright region of ``copy`` (uint8, gray or BGR), text closed over; None if there is no such thing.
+
+    Green and red are asked, the darker of them counts: paper yellows, and covers are rarely bright in both.
+    """
+    kernel_px = max(7, int(max(copy.shape[:2]) * 0.012) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (kernel_px, kernel_px))
+    closed = cv2.morphologyEx(cv2.GaussianBlur(copy, (0, 0), 1.2), cv2.MORPH_CLOSE, kernel)
+    tone = np.asarray(closed if closed.ndim == 2 else closed[..., 1:].min(axis=2), dtype=np.uint8)
+    _, bright = cv2.threshold(tone, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    light, dark = tone[bright > 0], tone[bright == 0]
+    if not light.size or not dark.size or float(light.mean()) - float(dark.mean()) < _LEAST_CONTRAST:
+        return None
+    opened = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((kernel_px, kernel_px), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened)
+    if count < 2:
+        return None
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    if stats[largest, cv2.CC_STAT_AREA] < _LEAST_AREA * opened.size:
+        return None
+    mask = (labels == largest).astype(np.uint8)
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    mask = cv2.drawContours(np.zeros_like(mask), contours, -1, 1, cv2.FILLED).astype(np.uint8)
+    columns = np.flatnonzero(mask.any(axis=0))
+    top = mask[:, columns].argmax(axis=0)
+    bottom = mask.shape[0] - 1 - mask[::-1, columns].argmax(axis=0)
+    return Paper(mask, columns.astype(np.float64), top.astype(np.float64), bottom.astype(np.float64))
+
+
+def find_gutter(paper: Paper, side: Side) -> FloatArray | None:
+    """Two points (upper, lower) of the fold between the page and its neighbour, (2, 2) in pixels; None without one.
+
+    ``side`` says on which side of the fold the page must be the larger part; `Side.BOTH` wants a fold near the middle.
+    """
+    width = paper.columns[-1] - paper.columns[0]
+    first, last = {
+        Side.LEFT: (0.45, 0.98),
+        Side.RIGHT: (0.02, 0.55),
+        Side.BOTH: (0.25, 0.75),
+        Side.SINGLE: (0.02, 0.98),
+    }[side]
+    candidates = paper.columns[0] + width * np.linspace(first, last, 97)
+    upper, upper_gain = _kink(paper.columns, paper.top, candidates)
+    lower, lower_gain = _kink(paper.columns, paper.bottom, candidates)
+    if upper is None or lower is None or abs(upper[0] - lower[0]) > 0.1 * width:
+        return None
+    if min(upper_gain, lower_gain) < 0.3:
+        return None
+    return np.array([upper, lower])
+
+
+def find_outline(paper: Paper, gutter: FloatArray | None, side: Side) -> Outline | None:
+    """The quad of the page on ``side`` of ``gutter``; None when its edges are not straight or make no sense.
+
+    `Side.SINGLE` takes the larger part, `Side.BOTH` ignores the gutter.
+    """
+    width, height = paper.frame
+    left, right = paper.columns[0], paper.columns[-1]
+    fold: str | None = None
+    if gutter is not None and side is not Side.BOTH:
+        at = float(gutter[:, 0].mean())
+        page_is_right = side is Side.RIGHT or (side is Side.SINGLE and at - left < right - at)
+        fold = "left" if page_is_right else "right"
+        left, right = (float(gutter[:, 0].min()), right) if page_is_right else (left, float(gutter[:, 0].max()))
+    trim = 0.04 * (right - left)
+    inner = (paper.columns > left + trim) & (paper.columns < right - trim)
+    if inner.sum() < 20:
+        return None
+    at_frame: set[str] = set()
+    residuals: list[float] = []
+    lines: dict[str, FloatArray] = {}
+    for name, ordinates, border in (("top", paper.top, 0.0), ("bottom", paper.bottom, height - 1.0)):
+        lines[name] = _edge(paper.columns[inner], ordinates[inner], border, name, at_frame, residuals)
+    rows, first, last = _row_ends(paper, left, right, float(lines["top"][1]), float(lines["bottom"][1]))
+    if len(rows) < 20:
+        return None
+    for name, ordinates, border in (("left", first, 0.0), ("right", last, width - 1.0)):
+        if name == fold and gutter is not None:
+            slope = (gutter[1, 0] - gutter[0, 0]) / max(1.0, gutter[1, 1] - gutter[0, 1])
+            lines[name] = np.array([slope, gutter[0, 0] - slope * gutter[0, 1]])
+        else:
+            lines[name] = _edge(rows, ordinates, border, name, at_frame, residuals)
+    corners = np.array(
+        [
+            _cross(lines[h], lines[v])
+            for h, v in (("top", "left"), ("top", "right"), ("bottom", "right"), ("bottom", "left"))
+        ]
+    )
+    residual = float(np.sqrt(np.mean(np.square(residuals)))) if residuals else 0.0
+    limit = _LARGEST_EDGE_RESIDUAL * max(width, height)
+    if residual > limit or not _sensible(corners, width, height):
+        return None
+    confidence = max(0.0, 1 - residual / limit) * (1 - 0.1 * len(at_frame))
+    return Outline(corners, residual, frozenset(at_frame), fold, confidence)
+
+
+def _kink(x: FloatArray, y: FloatArray, candidates: FloatArray) -> tuple[FloatArray | None, float]:
+    """Where two lines explain an edge far better than one: the point, and the share of the misfit it takes away."""
+    stride = max(1, len(x) // 250)
+    x, y = x[::stride], y[::stride]
+    cap = 0.02 * (x[-1] - x[0])
+    one = _misfit(x, y, _line(x, y), cap)
+    best: tuple[float, FloatArray | None] = (one, None)
+    least = 0.02 * len(x)
+    for at in candidates:
+        before, after = x < at, x >= at
+        if before.sum() < max(6, least) or after.sum() < max(6, least):
+            continue
+        a, b = _line(x[before], y[before]), _line(x[after], y[after])
+        bend = abs(np.degrees(np.arctan(a[0]) - np.arctan(b[0])))
+        cost = (
+            _misfit(x[before], y[before], a, cap) * before.sum() + _misfit(x[after], y[after], b, cap) * after.sum()
+        ) / len(x)
+        if bend >= _LEAST_KINK_DEGREES and cost < best[0]:
+            meet = (b[1] - a[1]) / (a[0] - b[0])
+            meet = meet if abs(meet - at) < 0.06 * (x[-1] - x[0]) else at
+            best = (cost, np.array([meet, a[0] * meet + a[1]]))
+    return best[1], 1 - best[0] / one if one > 0.3 else 0.0
+
+
+def _edge(
+    x: FloatArray, y: FloatArray, border: float, name: str, at_frame: set[str], residuals: list[float]
+) -> FloatArray:
+    """A robust line y = a x + b, or the border itself where most of the edge lies on it."""
+    if np.mean(np.abs(y - border) < 2.5) > 0.5:
+        at_frame.add(name)
+        return np.array([0.0, border])
+    line = _line(x, y)
+    miss = np.abs(y - (line[0] * x + line[1]))
+    residuals.append(1.4826 * float(np.median(miss)))
+    return line
+
+
+def _row_ends(
+    paper: Paper, left: float, right: float, top: float, bottom: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """For the inner rows of the page: the row, and where its paper begins and ends between ``left`` and ``right``."""
+    window = paper.mask[:, int(max(0, left)) : int(right) + 1]
+    slack = 0.08 * (bottom - top)
+    rows = np.arange(int(max(0, top + slack)), int(min(window.shape[0], bottom - slack)))
+    rows = rows[window[rows].any(axis=1)] if len(rows) else rows
+    first = window[rows].argmax(axis=1) + int(max(0, left))
+    last = window.shape[1] - 1 - window[rows, ::-1].argmax(axis=1) + int(max(0, left))
+    return rows.astype(np.float64), first.astype(np.float64), last.astype(np.float64)
+
+
+def _line(x: FloatArray, y: FloatArray) -> FloatArray:
+    """Robust y = a x + b by iteratively reweighted least squares with Cauchy weights."""
+    weight = np.ones_like(x)
+    centre = x.mean()
+    slope, level = 0.0, float(np.median(y))
+    for _ in range(6):
+        total = weight.sum()
+        mx, my = (weight * x).sum() / total, (weight * y).sum() / total
+        spread = (weight * (x - mx) ** 2).sum()
+        slope = float((weight * (x - mx) * (y - my)).sum() / max(spread, 1e-9))
+        level = float(my - slope * (mx - centre))
+        miss = np.abs(y - (slope * (x - centre) + level))
+        weight = 1 / (1 + (miss / max(0.7, 1.5 * float(np.median(miss)))) ** 2)
+    return np.array([slope, level - slope * centre])
+
+
+def _misfit(x: FloatArray, y: FloatArray, line: FloatArray, cap: float) -> float:
+    return float(np.minimum(np.abs(y - (line[0] * x + line[1])), cap).mean())
+
+
+def _cross(horizontal: FloatArray, vertical: FloatArray) -> tuple[float, float]:
+    """Where y = a x + b meets x = c y + d."""
+    x = (vertical[0] * horizontal[1] + vertical[1]) / (1 - vertical[0] * horizontal[0])
+    return float(x), float(horizontal[0] * x + horizontal[1])
+
+
+def _sensible(corners: FloatArray, width: int, height: int) -> bool:
+    """Convex, large enough, not wildly unlike a page, and hardly outside the frame."""
+    quad = corners.astype(np.float32)
+    if not cv2.isContourConvex(quad) or cv2.contourArea(quad) < _LEAST_AREA * width * height:
+        return False
+    slack = 0.05 * max(width, height)
+    if (corners < -slack).any() or (corners > (width + slack, height + slack)).any():
+        return False
+    sides = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
+    return bool(sides[[0, 2]].min() > 0.5 * sides[[0, 2]].max() and sides[[1, 3]].min() > 0.5 * sides[[1, 3]].max())

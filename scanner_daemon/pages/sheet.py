@@ -1,0 +1,148 @@
+"""Sheets on an upright photograph: which planes hold pages, and what text is seen on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner_daemon.pages.copies import Copies, Frame, lay_out
+from scanner_daemon.pages.ink import Ink, TextLine, find_ink, find_lines
+from scanner_daemon.pages.outline import Outline, Paper, find_gutter, find_outline, find_paper
+from scanner_daemon.pages.page import PageOptions
+from scanner_daemon.pages.plane import Plane, plane_of_quad, plane_of_whole
+from scanner_daemon.vocabulary import Side
+
+__all__ = ["Sheet", "find_sheets"]
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One page before its curl: its plane, what was seen on it, and what was doubted.
+
+    ``corners`` (4, 2) are in pixels of the upright photograph, None where the whole photograph stands for the page.
+    ``lines`` are in page pixels; ``frame_ink`` and ``frame_lines`` are the same text in the frame.
+    """
+
+    side: Side
+    plane: Plane
+    outline: Outline | None
+    corners: FloatArray | None
+    frame: Frame
+    frame_ink: Ink | None
+    frame_lines: list[TextLine]
+    lines: list[TextLine]
+    warnings: tuple[str, ...]
+
+
+def find_sheets(
+    copies: Copies,
+    photo_size: tuple[int, int],
+    side: Side,
+    *,
+    spread: bool,
+    focal_px: float | None,
+    options: PageOptions,
+) -> list[Sheet]:
+    """The page that ``side`` asks for, or both pages of a spread, left one first.
+
+    ``photo_size`` is (width, height) of the upright photograph in pixels.
+    """
+    paper = find_paper(copies.outline) if options.crop else None
+    if spread:
+        return _both_pages(copies, photo_size, paper, focal_px)
+    outline = None
+    if paper is not None:
+        gutter = None if side is Side.BOTH else find_gutter(paper, side)
+        outline = find_outline(paper, gutter, side)
+        if outline is None and gutter is not None:
+            outline = find_outline(paper, None, side)
+    if outline is not None:
+        return [_outlined(copies, photo_size, outline, focal_px, side)]
+    warnings = ("no page outline was found, so the whole photograph is kept",) if options.crop else ()
+    return [_seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)]
+
+
+def _both_pages(
+    copies: Copies, photo_size: tuple[int, int], paper: Paper | None, focal_px: float | None
+) -> list[Sheet]:
+    """Each page by its outline beside the fold, or the half of the photograph where its outline is not trusted."""
+    fold = None
+    if paper is not None:
+        fold = find_gutter(paper, Side.BOTH)
+        fold = _darkest_fold(copies.outline, paper) if fold is None else fold
+    halves = _halves(photo_size, None if fold is None else (fold + 0.5) / copies.outline_scale - 0.5)
+    sheets = []
+    for side in (Side.LEFT, Side.RIGHT):
+        outline = find_outline(paper, fold, side) if paper is not None else None
+        if outline is None:
+            sheets.append(_half(copies, halves[side], photo_size, focal_px, side))
+        else:
+            sheets.append(_outlined(copies, photo_size, outline, focal_px, side))
+    return sheets
+
+
+def _outlined(
+    copies: Copies, photo_size: tuple[int, int], outline: Outline, focal_px: float | None, side: Side
+) -> Sheet:
+    corners = (outline.corners + 0.5) / copies.outline_scale - 0.5
+    warnings = tuple(f"the page reaches the {name} border of the photograph" for name in sorted(outline.at_frame))
+    return _seen(copies, side, plane_of_quad(corners, photo_size, focal_px), outline, corners, warnings)
+
+
+def _half(
+    copies: Copies, corners: FloatArray, photo_size: tuple[int, int], focal_px: float | None, side: Side
+) -> Sheet:
+    warning = "no page outline was found, so half of the photograph is kept"
+    return _seen(copies, side, plane_of_quad(corners, photo_size, focal_px), None, corners, (warning,))
+
+
+def _seen(
+    copies: Copies,
+    side: Side,
+    plane: Plane,
+    outline: Outline | None,
+    corners: FloatArray | None,
+    warnings: tuple[str, ...],
+) -> Sheet:
+    frame = lay_out(copies, plane)
+    inside = np.zeros_like(frame.gray)
+    margin = round(-frame.origin[0] / frame.scale)
+    inset = round(0.004 * max(frame.gray.shape))
+    keep = slice(margin + inset, -margin - inset)
+    inside[keep, keep] = 1
+    ink = find_ink(frame.gray, inside)
+    lines = find_lines(ink) if ink is not None else []
+    on_page = [TextLine(frame.to_page(line.points)) for line in lines]
+    return Sheet(side, plane, outline, corners, frame, ink, lines, on_page, warnings)
+
+
+def _halves(photo_size: tuple[int, int], fold: FloatArray | None) -> dict[Side, FloatArray]:
+    """The photograph cut at the fold (2, 2), or in the middle."""
+    w, h = photo_size[0] - 1.0, photo_size[1] - 1.0
+    top = bottom = w / 2
+    if fold is not None:
+        (x0, y0), (x1, y1) = fold
+        slope = (x1 - x0) / max(1.0, y1 - y0)
+        top, bottom = float(x0 - slope * y0), float(x0 + slope * (h - y0))
+    left = np.array([[0, 0], [top, 0], [bottom, h], [0, h]])
+    right = np.array([[top, 0], [w, 0], [w, h], [bottom, h]])
+    return {Side.LEFT: left, Side.RIGHT: right}
+
+
+def _darkest_fold(outline_copy: NDArray[np.uint8], paper: Paper) -> FloatArray:
+    """Without kinks: the darkest upright valley in the middle third of the paper, its middle if there is none."""
+    gray = outline_copy if outline_copy.ndim == 2 else cv2.cvtColor(outline_copy, cv2.COLOR_BGR2GRAY)
+    first, last = int(paper.columns[0]), int(paper.columns[-1])
+    a, b = first + (last - first) // 3, last - (last - first) // 3
+    tone = cv2.GaussianBlur(np.asarray(gray), (0, 0), 2)[:, a:b].astype(np.float64)
+    valley = np.median(
+        np.where(paper.mask[:, a:b] > 0, tone, np.nan)[int(paper.top.min()) + 5 : int(paper.bottom.max()) - 5], axis=0
+    )
+    valley = np.nan_to_num(valley, nan=255.0)
+    at = a + int(np.argmin(valley)) if valley.min() < np.median(valley) - 6 else (first + last) // 2
+    return np.array([[at, float(paper.top.min())], [at, float(paper.bottom.max())]])

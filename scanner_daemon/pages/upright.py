@@ -1,0 +1,47 @@
+"""Which way is up: the header's word, checked against the run of the text and its ascenders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanner_daemon.pages.copies import Copies
+from scanner_daemon.pages.ink import find_ink, runs_down, stands_on_its_head
+from scanner_daemon.pages.orientation import Orientation
+from scanner_daemon.pages.sheet import Sheet
+
+__all__ = ["Upright", "across", "is_upside_down"]
+
+_DOUBT_AXIS = {False: 0.35, True: 0.55}
+_DOUBT_HEAD = {False: 0.35, True: 0.6}
+"""How sure the text must be to overrule: a guess (False), and a statement in the header (True)."""
+_LEAST_LINES = {False: 6, True: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """The decision and its source: ``caller``, ``exif``, ``as_stored``, ``text_axis`` or ``text_ascenders``."""
+
+    orientation: Orientation
+    source: str
+
+
+def across(stored: Copies, start: Orientation, *, stated: bool) -> Upright:
+    """Turn by 90 degrees if the text clearly runs down the page; which of the two turns is right is asked later."""
+    copies = stored.turned(start)
+    ink = find_ink(copies.gray)
+    if ink is not None and runs_down(ink) > _DOUBT_AXIS[stated] and len(ink.boxes) > 150:
+        return Upright(start.turned(90), "text_axis")
+    return Upright(start, "exif" if stated else "as_stored")
+
+
+def is_upside_down(sheets: list[Sheet], *, stated: bool) -> bool:
+    """Whether the text of all sheets together stands on its head."""
+    votes = [
+        (stands_on_its_head(sheet.frame_ink, sheet.frame_lines), len(sheet.frame_lines))
+        for sheet in sheets
+        if sheet.frame_ink is not None
+    ]
+    lines = sum(n for _, n in votes)
+    if lines < _LEAST_LINES[stated]:
+        return False
+    return sum(vote * n for vote, n in votes) / lines > _DOUBT_HEAD[stated]

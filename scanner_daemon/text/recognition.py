@@ -1,0 +1,188 @@
+"""Pixels of a flat page -> the page-text model, by Tesseract through tesserocr.
+
+Tesseract keeps its parameters in process-wide variables, so a process uses one `Recogniser` at a time and never from
+two threads; several pages at once means several processes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import cv2
+import numpy as np
+import tesserocr
+from numpy.typing import NDArray
+from PIL import Image
+
+from scanner_daemon.text.belief import believed
+from scanner_daemon.text.errors import RecognitionFailed
+from scanner_daemon.text.model import Baseline, Block, Box, Line, PageText, Paragraph, Word
+from scanner_daemon.text.tessdata import find_tessdata
+
+__all__ = ["Recogniser", "recognise"]
+
+_READING_PPI = 300.0
+_SCALE_RANGE = (0.4, 3.0)
+_LEAST_SIDE_PX = 24
+
+
+def recognise(
+    image: NDArray[np.uint8], ppi: float, languages: Sequence[str], *, tessdata: Path | None = None
+) -> PageText:
+    """Read one page. Loads the language data for it; use a `Recogniser` for many. Raises as `Recogniser` does."""
+    with Recogniser(languages, tessdata=tessdata) as recogniser:
+        return recogniser.recognise(image, ppi)
+
+
+class Recogniser:
+    """Tesseract with its languages loaded, for one page after the other.
+
+    ``languages`` are Tesseract's codes, the main one first. Raises `LanguageMissing` and `TessdataMissing`.
+    """
+
+    def __init__(self, languages: Sequence[str], *, tessdata: Path | None = None) -> None:
+        self.languages = tuple(languages)
+        if not self.languages:
+            raise ValueError("name at least one language")
+        folder = find_tessdata(self.languages, tessdata)
+        tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
+        self._api = tesserocr.PyTessBaseAPI(path=str(folder), lang="+".join(self.languages), psm=tesserocr.PSM.AUTO)
+        self._api.SetVariable("debug_file", "/dev/null")
+        version = tesserocr.tesseract_version().split()[1]
+        self.engine = f"tesserocr {tesserocr.__version__} / tesseract {version}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the language data back."""
+        self._api.End()
+
+    def recognise(self, image: NDArray[np.uint8], ppi: float) -> PageText:
+        """Read a page: uint8, (height, width) or (height, width, 3) in BGR, upright, at ``ppi`` pixels per inch.
+
+        The page is read from a gray copy at about 300 ppi, because more costs time and gives nothing; boxes are in
+        pixels of ``image``. Raises `RecognitionFailed`.
+        """
+        height, width = image.shape[:2]
+        nothing = PageText(width=width, height=height, ppi=ppi, languages=self.languages, engine=self.engine)
+        if min(height, width) < _LEAST_SIDE_PX:
+            return nothing
+        gray = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+        scale = float(np.clip(_READING_PPI / ppi, *_SCALE_RANGE))
+        copy = _scaled(gray, scale)
+        try:
+            self._api.SetImage(Image.fromarray(copy))
+            self._api.SetSourceResolution(round(ppi * scale))
+            self._api.Recognize()
+            blocks = _Walk(self._api, width / copy.shape[1], height / copy.shape[0], width, height).blocks()
+        except RuntimeError as error:
+            raise RecognitionFailed(detail=str(error) or "tesseract gave no reason") from error
+        finally:
+            self._api.Clear()
+        kept, dropped = believed(blocks, gray)
+        return nothing.model_copy(update={"blocks": kept, "dropped": dropped})
+
+
+def _scaled(gray: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    if abs(scale - 1) < 0.15:
+        return np.ascontiguousarray(gray)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)
+
+
+class _Walk:
+    """One pass over Tesseract's result, level by level."""
+
+    def __init__(self, api: Any, per_x: float, per_y: float, width: int, height: int) -> None:
+        self._result = api.GetIterator()
+        self._per_x, self._per_y = per_x, per_y
+        self._width, self._height = width, height
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks with what they hold, in Tesseract's reading order."""
+        blocks: list[Block] = []
+        paragraphs: list[Paragraph] = []
+        lines: list[Line] = []
+        words: list[Word] = []
+        level = tesserocr.RIL
+        if self._result is None:
+            return ()
+        result = self._result
+        while True:
+            if result.IsAtBeginningOf(level.BLOCK):
+                block_box, picture = self._box(level.BLOCK), result.BlockType() in _PICTURES
+            if result.IsAtBeginningOf(level.TEXTLINE):
+                line_box, baseline = self._box(level.TEXTLINE), self._baseline()
+            if result.IsAtBeginningOf(level.PARA):
+                paragraph_box = self._box(level.PARA)
+            word = self._word()
+            if word is not None:
+                words.append(word)
+            ends_block = result.IsAtFinalElement(level.BLOCK, level.WORD)
+            if words and result.IsAtFinalElement(level.TEXTLINE, level.WORD):
+                lines.append(Line(box=_around(words, line_box), baseline=baseline, words=tuple(words)))
+                words = []
+            if lines and result.IsAtFinalElement(level.PARA, level.WORD):
+                paragraphs.append(Paragraph(box=_around(lines, paragraph_box), lines=tuple(lines)))
+                lines = []
+            if ends_block and (paragraphs or picture):
+                kind = "picture" if picture and not paragraphs else "text"
+                blocks.append(Block(kind=kind, box=_around(paragraphs, block_box), paragraphs=tuple(paragraphs)))
+                paragraphs = []
+            if not result.Next(level.WORD):
+                return tuple(blocks)
+
+    def _box(self, level: int) -> Box:
+        found = self._result.BoundingBox(level) or (0, 0, 0, 0)
+        left, right = (min(self._width, max(0, round(x * self._per_x))) for x in (found[0], found[2]))
+        top, bottom = (min(self._height, max(0, round(y * self._per_y))) for y in (found[1], found[3]))
+        return Box(left=left, top=top, right=max(left, right), bottom=max(top, bottom))
+
+    def _baseline(self) -> Baseline | None:
+        ends = self._result.Baseline(tesserocr.RIL.TEXTLINE)
+        if ends is None:
+            return None
+        (x0, y0), (x1, y1) = ends
+        return Baseline(x0=x0 * self._per_x, y0=y0 * self._per_y, x1=x1 * self._per_x, y1=y1 * self._per_y)
+
+    def _word(self) -> Word | None:
+        level = tesserocr.RIL.WORD
+        if self._result.Empty(level):
+            return None
+        text = _printable(self._result.GetUTF8Text(level))
+        if not text:
+            return None
+        return Word(
+            text=text, box=self._box(level), confidence=min(1.0, max(0.0, self._result.Confidence(level) / 100))
+        )
+
+
+_PICTURES = frozenset({tesserocr.PT.FLOWING_IMAGE, tesserocr.PT.HEADING_IMAGE, tesserocr.PT.PULLOUT_IMAGE})
+
+
+def _around(parts: Sequence[Word] | Sequence[Line] | Sequence[Paragraph], own: Box) -> Box:
+    """The parts' common box; the region's own where it has no parts."""
+    if not parts:
+        return own
+    return Box(
+        left=min(p.box.left for p in parts),
+        top=min(p.box.top for p in parts),
+        right=max(p.box.right for p in parts),
+        bottom=max(p.box.bottom for p in parts),
+    )
+
+
+def _printable(text: str | None) -> str:
+    """NFC, no control characters (XML and PDF cannot hold them), no surrounding or inner white space."""
+    composed = unicodedata.normalize("NFC", text or "")
+    return "".join(c for c in composed if unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co") and not c.isspace())
