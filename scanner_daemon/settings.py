@@ -61,6 +61,8 @@ class CradleSettings(Section):
     has_turner: bool = True
     settle_deadline_s: float = Field(default=10.0, gt=0)
     turn_deadline_s: float = Field(default=20.0, gt=0)
+    lamps: int = Field(default=255, ge=0, le=255)
+    """Brightness of lamps that are wired to the controller, while it is connected."""
 
 
 class PedalSettings(Section):

@@ -1,1 +1,8 @@
 """Platen and page turner, over the serial link or by hand."""
+
+from scanner_daemon.cradle.hand import HandCradle
+from scanner_daemon.cradle.opening import open_cradle
+from scanner_daemon.cradle.pedal import ControllerPedal
+from scanner_daemon.cradle.serial_cradle import SerialCradle
+
+__all__ = ["ControllerPedal", "HandCradle", "SerialCradle", "open_cradle"]

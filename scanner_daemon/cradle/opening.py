@@ -1,0 +1,42 @@
+"""`open_cradle`: the cradle that the settings describe, for as long as it is wanted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from firmware_protocol.link import LinkTiming
+from scanner_daemon.clock import Clock
+from scanner_daemon.cradle.hand import HandCradle
+from scanner_daemon.cradle.serial_cradle import SerialCradle
+from scanner_daemon.settings import CradleSettings
+
+__all__ = ["open_cradle"]
+
+
+@asynccontextmanager
+async def open_cradle(
+    settings: CradleSettings, clock: Clock, *, timing: LinkTiming | None = None
+) -> AsyncIterator[SerialCradle | HandCradle]:
+    """The cradle, once the first attempt to connect has ended (at most about 4 s), connected or not.
+
+    A controller that is missing or misbehaves is no reason not to start: ``status`` says what is wrong, and it is
+    connected as soon as it is there. Nothing is moved; the caller homes it when a person is ready.
+    """
+    if settings.controller == "none":
+        by_hand = HandCradle(clock)
+        try:
+            yield by_hand
+        finally:
+            by_hand.close()
+        return
+    cradle = SerialCradle(settings, clock, timing=timing)
+    keeper = asyncio.create_task(cradle.keep_connected(), name="cradle connection")
+    try:
+        await cradle.first_attempt()
+        yield cradle
+    finally:
+        keeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeper

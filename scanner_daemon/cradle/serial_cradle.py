@@ -1,0 +1,383 @@
+"""The cradle behind the serial link. What must not happen twice is asked about, never sent again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from firmware_protocol.link import Link, LinkTiming
+from firmware_protocol.link_failures import (
+    CommandRefused,
+    ControllerReset,
+    ControllerSilent,
+    LinkFailure,
+    LinkNotOpen,
+    MotionHalted,
+)
+from firmware_protocol.messages import (
+    MAX_TURN_ID,
+    AskTurn,
+    Command,
+    ControllerState,
+    Event,
+    GiveCue,
+    Home,
+    Homed,
+    LowerPlaten,
+    PedalDown,
+    RaisePlaten,
+    Release,
+    SetOutput,
+    TurnEnded,
+    TurnPage,
+    TurnReport,
+    Welcome,
+)
+from firmware_protocol.messages import PlatenSettled as PlatenArrived
+from firmware_protocol.vocabulary import BuildOption, CueSound, Output, Result, TurnState
+from scanner_daemon.capture.ports import (
+    CradleEvent,
+    CradleEventKind,
+    CradleStatus,
+    Cue,
+    PlatenSettled,
+    TurnResult,
+)
+from scanner_daemon.clock import Clock
+from scanner_daemon.cradle import errors
+from scanner_daemon.cradle.broadcast import Broadcast
+from scanner_daemon.cradle.connection import Connection
+from scanner_daemon.cradle.pedal import ControllerPedal
+from scanner_daemon.cradle.state_changes import after_event, changes_between
+from scanner_daemon.cradle.translation import (
+    error_of_halt,
+    error_of_link,
+    error_of_refusal,
+    status_of,
+    turn_result_of,
+)
+from scanner_daemon.settings import CradleSettings
+
+__all__ = ["SerialCradle"]
+
+_log = logging.getLogger(__name__)
+
+_ANSWER_S = 2.5
+"""Longer than the link's own retries, which end the wait first."""
+_STOP_S = 1.0
+_BUSY_POLL_S = 0.1
+
+
+class SerialCradle:
+    """Implements `scanner_daemon.capture.ports.Cradle`; `pedal` implements `Pedal`. Opened by `open_cradle`.
+
+    It comes up with or without a controller: ``status.connected`` and `problem` tell, `keep_connected` goes on trying.
+    """
+
+    def __init__(self, settings: CradleSettings, clock: Clock, *, timing: LinkTiming | None = None) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._connection = Connection(
+            settings.port,
+            settings.baud,
+            timing or LinkTiming(),
+            clock.monotonic_ns,
+            on_event=self._hear_event,
+            on_state=self._adopt,
+            on_up=self._came_up,
+            on_down=self._went_down,
+            on_problem=self._had_problem,
+        )
+        self._told: Broadcast[CradleEvent] = Broadcast()
+        self._state: ControllerState | None = None
+        self._options = BuildOption(0)
+        self._boot_count: int | None = None
+        self._operator_needed_for: str | None = None
+        self.pedal = ControllerPedal()
+        self.problem: errors.CradleError | None = errors.CradleLinkLost(detail="it has not been opened yet")
+        """Why there is no connection; None while there is one."""
+        self.welcome: Welcome | None = None
+        """How the controller described itself when it was last greeted."""
+
+    # ------------------------------------------------------------------------------------------------------ what it is
+
+    @property
+    def has_platen_motor(self) -> bool:
+        """Fitted by the settings, and not denied by the controller."""
+        denied = self.welcome is not None and BuildOption.PLATEN not in self._options
+        return self._settings.has_platen_motor and not denied
+
+    @property
+    def has_turner(self) -> bool:
+        """Fitted by the settings, and not denied by the controller."""
+        denied = self.welcome is not None and BuildOption.TURNER not in self._options
+        return self._settings.has_turner and not denied
+
+    @property
+    def status(self) -> CradleStatus:
+        """What is known now."""
+        return status_of(self._state, self._options, self._operator_needed_for is not None, self.problem)
+
+    @property
+    def round_trip_ms(self) -> float | None:
+        """The shortest recent heartbeat, host to controller and back."""
+        link = self._connection.link
+        return link.clock.round_trip_ms if link is not None else None
+
+    def events(self) -> AsyncIterator[CradleEvent]:
+        """Everything that is told from now on."""
+        return self._told.subscribe()
+
+    # --------------------------------------------------------------------------------------------------------- life
+
+    async def keep_connected(self) -> None:
+        """Run until cancelled; `open_cradle` does."""
+        try:
+            await self._connection.keep()
+        finally:
+            self._told.close()
+            self.pedal.close()
+
+    async def connected(self, deadline_s: float) -> None:
+        """Wait for a connection. Raises the CradleError that stands in its way."""
+        try:
+            async with asyncio.timeout(deadline_s):
+                await self._connection.up.wait()
+        except TimeoutError:
+            raise self.problem or errors.CradleSilent(port=self._settings.port) from None
+
+    async def first_attempt(self) -> None:
+        """Wait until the first attempt to connect has ended, well or not."""
+        await self._connection.tried.wait()
+
+    # ------------------------------------------------------------------------------------------------------- motions
+
+    async def home(self) -> None:
+        """Find the switches. Raises a CradleError."""
+        if self.has_platen_motor or self.has_turner:
+            await self._move(Home(), "Homing", self._settings.settle_deadline_s)
+
+    async def lower_platen(self) -> PlatenSettled:
+        """Press the pages flat and wait until they are still. A hand-lifted platen is down by assumption."""
+        if not self.has_platen_motor:
+            now_ns = self._clock.monotonic_ns()
+            return PlatenSettled(now_ns, now_ns)
+        return await self._move(LowerPlaten(), "Lowering the platen", self._settings.settle_deadline_s)
+
+    async def raise_platen(self) -> None:
+        """Free the pages."""
+        if self.has_platen_motor:
+            await self._move(RaisePlaten(), "Raising the platen", self._settings.settle_deadline_s)
+
+    async def _move(self, command: Command, motion: str, deadline_s: float) -> PlatenSettled:
+        link = self._ready_to_move()
+        try:
+            exchange, _, at_ns = await link.move(command, deadline_s)
+        except CommandRefused as refused:
+            raise error_of_refusal(refused, self._state) from refused
+        except MotionHalted as halted:
+            raise error_of_halt(halted) from halted
+        except LinkFailure as failure:
+            if isinstance(failure, ControllerSilent) and self._connection.up.is_set():
+                raise errors.MotionNotFinished(motion=motion, deadline_s=deadline_s) from failure
+            raise self._link_error(failure) from failure
+        return PlatenSettled(exchange.sent_at_ns, at_ns)
+
+    async def turn_page(self, turn_id: int) -> TurnResult:
+        """Turn one leaf, once. When the link breaks under it, wait for it to come back and ask what happened.
+
+        Raises a CradleError when nothing was sent, or when nobody could be asked within ``turn_deadline_s``.
+        """
+        if not self.has_turner:
+            raise errors.CradlePartNotFitted(part="page turner")
+        if not 0 < turn_id < MAX_TURN_ID:
+            raise errors.TurnIdOutOfRange(turn_id=turn_id)
+        link = self._ready_to_move()
+        async with self._turn_deadline():
+            try:
+                exchange = await link.post(TurnPage(turn_id))
+            except LinkNotOpen as failure:
+                raise self._link_error(failure) from failure
+            try:
+                reply = await exchange.reply
+                if reply.result is not Result.OK:
+                    raise error_of_refusal(CommandRefused(reply.command, reply.result), self._state)
+                return self._conclude(await self._ended(reply.report, exchange.arrival))
+            except LinkFailure as failure:
+                _log.warning("turn %d: the link broke (%s); asking instead of sending again", turn_id, failure)
+                return self._conclude(await self._ask_until_known(turn_id))
+            finally:
+                exchange.reply.cancel()
+                exchange.arrival.cancel()
+
+    async def turn_result(self, turn_id: int) -> TurnResult:
+        """What became of a turn, waiting for one that is still running. Moves nothing."""
+        self._require_link()
+        async with self._turn_deadline():
+            return self._conclude(await self._ask_until_known(turn_id))
+
+    @asynccontextmanager
+    async def _turn_deadline(self) -> AsyncIterator[None]:
+        deadline_s = self._settings.turn_deadline_s
+        try:
+            async with asyncio.timeout(deadline_s):
+                yield
+        except TimeoutError:
+            raise self.problem or errors.MotionNotFinished(motion="Turning the page", deadline_s=deadline_s) from None
+
+    async def _ask_until_known(self, turn_id: int) -> TurnReport:
+        while True:
+            await self._connection.up.wait()
+            link = self._connection.link
+            if link is None:
+                continue
+            try:
+                arrival = link.arrival_of_turn(turn_id)
+                try:
+                    return await self._ended((await link.ask(AskTurn(turn_id), _ANSWER_S)).report, arrival)
+                finally:
+                    arrival.cancel()
+            except LinkFailure as failure:
+                _log.warning("turn %d: asking failed: %s", turn_id, failure)
+                await asyncio.sleep(_BUSY_POLL_S)
+
+    async def _ended(self, report: object, arrival: asyncio.Future[tuple[Event, int]]) -> TurnReport:
+        """The report itself when the turn has ended, else the one that the end brings."""
+        if not isinstance(report, TurnReport):
+            raise ControllerSilent("a turn was answered without a report")
+        if report.state is not TurnState.RUNNING:
+            return report
+        try:
+            event, _ = await arrival
+        except MotionHalted:
+            return replace(report, state=TurnState.INTERRUPTED)
+        return event.report if isinstance(event, TurnEnded) else replace(report, state=TurnState.INTERRUPTED)
+
+    def _conclude(self, report: TurnReport) -> TurnResult:
+        if report.state is TurnState.INTERRUPTED:
+            self._need_operator("The last page turn was cut short")
+        return turn_result_of(report.state)
+
+    # ------------------------------------------------------------------------------------------- stop, release, cues
+
+    async def emergency_stop(self, reason: str) -> None:
+        """Stop everything now. Raises EmergencyStopUnconfirmed when the controller cannot be heard to have done it."""
+        _log.warning("emergency stop: %s", reason)
+        link = self._connection.link
+        try:
+            if link is None:
+                raise LinkNotOpen("it is not connected")
+            await link.emergency_stop(_STOP_S)
+        except LinkFailure as failure:
+            raise errors.EmergencyStopUnconfirmed(detail=str(failure)) from failure
+
+    async def release(self) -> None:
+        """A person has looked: clear what is latched and find home again."""
+        link = self._require_link()
+        try:
+            async with asyncio.timeout(self._settings.settle_deadline_s):
+                await self._clear_latches(link)
+            self._operator_needed_for = None
+            await link.refresh(_ANSWER_S)
+        except TimeoutError:
+            raise errors.CradleBusy from None
+        except CommandRefused as refused:
+            raise error_of_refusal(refused, self._state) from refused
+        except LinkFailure as failure:
+            raise self._link_error(failure) from failure
+        self._light_lamps(link)
+        self._tell(CradleEventKind.STATUS_CHANGED)
+        await self.home()
+
+    @staticmethod
+    async def _clear_latches(link: Link) -> None:
+        while True:
+            try:
+                await link.ask(Release(), _ANSWER_S)
+            except CommandRefused as refused:
+                if refused.result is not Result.BUSY:
+                    raise
+            else:
+                return
+            await asyncio.sleep(_BUSY_POLL_S)
+
+    async def cue(self, cue: Cue) -> None:
+        """Sound and light, at once or not at all."""
+        link = self._connection.link
+        if link is not None and BuildOption.BUZZER in self._options:
+            link.post_if_room(GiveCue(CueSound[cue.name]))
+
+    def _light_lamps(self, link: Link) -> None:
+        if BuildOption.LAMPS in self._options:
+            link.post_if_room(SetOutput(Output.LAMPS, self._settings.lamps))
+
+    # ----------------------------------------------------------------------------------------------------- readiness
+
+    def _require_link(self) -> Link:
+        link = self._connection.link
+        if self.problem is not None or link is None:
+            raise self.problem or errors.CradleLinkLost(detail="it is not connected")
+        return link
+
+    def _ready_to_move(self) -> Link:
+        link = self._require_link()
+        if self._operator_needed_for is not None:
+            raise errors.OperatorNeeded(detail=self._operator_needed_for)
+        return link
+
+    def _link_error(self, failure: LinkFailure) -> errors.CradleError:
+        return self.problem or error_of_link(failure)
+
+    def _need_operator(self, why: str) -> None:
+        if self._operator_needed_for is None:
+            self._operator_needed_for = why
+            self._tell(CradleEventKind.STATUS_CHANGED)
+
+    # ------------------------------------------------------------------------------------------ what the link reports
+
+    def _came_up(self, link: Link, welcome: Welcome) -> None:
+        again = self.welcome is not None
+        self.problem = None
+        self.welcome = welcome
+        self._options = self.pedal.options = BuildOption(welcome.options)
+        self._state = welcome.state
+        if self._boot_count is not None and welcome.boot_count != self._boot_count:
+            self._operator_needed_for = self._operator_needed_for or "The controller has started again"
+            self._tell(CradleEventKind.CONTROLLER_RESET)
+        self._boot_count = welcome.boot_count
+        self._light_lamps(link)
+        self._tell(CradleEventKind.LINK_RESTORED if again else CradleEventKind.STATUS_CHANGED)
+
+    def _went_down(self, failure: LinkFailure) -> None:
+        self.problem = error_of_link(failure)
+        if isinstance(failure, ControllerReset):
+            self._operator_needed_for = self._operator_needed_for or "The controller has started again"
+        self._tell(CradleEventKind.LINK_LOST)
+
+    def _had_problem(self, problem: errors.CradleError) -> None:
+        changed = self.problem is None or problem.code != self.problem.code
+        self.problem = problem
+        if changed:
+            _log.warning("%s", problem.sentence)
+            self._tell(CradleEventKind.STATUS_CHANGED)
+
+    def _hear_event(self, event: Event, received_ns: int) -> None:
+        link = self._connection.link
+        if isinstance(event, PedalDown) and link is not None:
+            self.pedal.pressed(event.switch, link.clock.to_host_ns(event.at_us, received_ns), received_ns)
+        if self._state is not None:
+            self._adopt(after_event(self._state, event))
+        if isinstance(event, (Homed, PlatenArrived, TurnEnded)):
+            self._tell(CradleEventKind.STATUS_CHANGED)
+
+    def _adopt(self, state: ControllerState) -> None:
+        before, self._state = self._state, state
+        if before is not None:
+            for kind in changes_between(before, state):
+                self._tell(kind)
+
+    def _tell(self, kind: CradleEventKind) -> None:
+        self._told.tell(CradleEvent(kind, self._clock.monotonic_ns(), self.status))
