@@ -11,9 +11,16 @@ from dataclasses import dataclass
 __all__ = ["BRANDS", "GENERIC", "Brand", "brand_of"]
 
 
+Order = tuple[str, str]
+"""A widget and the value that, set to it, makes the body do something."""
+
+_EOS_PRESS = (("opcode", "0x9128,0x3,0x1"), ("eosremoterelease", "Press Full MF"), ("eosremoterelease", "Press Full"))
+_EOS_RELEASE = (("opcode", "0x9129,0x3"), ("eosremoterelease", "Release"), ("eosremoterelease", "Release Full"))
+
+
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """One brand's vocabulary. A tuple of names is an order of preference."""
+    """One brand's vocabulary. A tuple of names or orders goes from the preferred one down."""
 
     name: str
     serial: tuple[str, ...] = ("serialnumber",)
@@ -34,13 +41,13 @@ class Brand:
     clock: tuple[tuple[str, str], ...] = (("syncdatetime", "1"), ("datetime", "now"))
     setup: tuple[tuple[str, str], ...] = ()
     """Set at connect where the body has it, before the settings of the person."""
-    fire: tuple[str, str] | None = None
-    """Widget and value that make libgphoto2 send the shutter operation with the least before it; None: trigger."""
-    fire_to_ram: tuple[str, str] | None = None
-    release: tuple[str, str] | None = None
+    fire: tuple[Order, ...] = ()
+    """What makes libgphoto2 send the shutter operation with the least before it; empty: trigger_capture()."""
+    fire_to_ram: tuple[Order, ...] = ()
+    release: tuple[Order, ...] = ()
     """What lets the button go after ``fire`` pressed it."""
-    ready: tuple[str, str] | None = None
-    """Widget and value that ask whether the body is busy, without changing anything."""
+    ready: tuple[Order, ...] = ()
+    """What asks whether the body is busy, without changing anything."""
 
     @property
     def locked(self) -> tuple[tuple[str, ...], ...]:
@@ -70,9 +77,9 @@ BRANDS = (
         setup=(("isoauto", "Off"), ("autofocus", "Off")),
         # InitiateCaptureRecInMedia(without autofocus, to card): trigger_capture() would first send GetEvent,
         # DeviceReady, GetEvent and GetDevicePropValue, and afterwards hold on until the exposure is over.
-        fire=("opcode", "0x9207,0xffffffff,0x0"),
-        fire_to_ram=("opcode", "0x9207,0xffffffff,0x1"),
-        ready=("opcode", "0x90c8"),
+        fire=(("opcode", "0x9207,0xffffffff,0x0"),),
+        fire_to_ram=(("opcode", "0x9207,0xffffffff,0x1"),),
+        ready=(("opcode", "0x90c8"),),
     ),
     Brand(
         "Canon",
@@ -81,10 +88,11 @@ BRANDS = (
         mode_dial=("autoexposuremode", "autoexposuremodedial", "expprogram"),
         image_format=("imageformat", "imagequality"),
         viewfinder="viewfinder",
-        # trigger_capture() would half-press and wait 100 ms for focus events first; this sends one GetEvent.
-        fire=("eosremoterelease", "Press Full"),
-        fire_to_ram=("eosremoterelease", "Press Full"),
-        release=("eosremoterelease", "Release Full"),
+        # RemoteReleaseOn(full, without autofocus) with one GetEvent before it. trigger_capture() would half-press and
+        # wait 100 ms for focus events first; eosremoterelease asks for events after the release, before it returns.
+        fire=_EOS_PRESS,
+        fire_to_ram=_EOS_PRESS,
+        release=_EOS_RELEASE,
     ),
     Brand(
         "Sony",

@@ -71,11 +71,11 @@ def test_a_brand_is_known_by_what_the_body_says(manufacturer: str, model: str, n
 
 def test_a_brand_that_nobody_described_is_still_a_camera() -> None:
     assert brand_of("Ricoh", "K-3") is GENERIC
-    assert GENERIC.fire is None
+    assert not GENERIC.fire
 
 
 def test_no_brand_locks_a_widget_that_it_also_moves() -> None:
     for brand in BRANDS:
         locked = {name for names in brand.locked for name in names}
-        moved = {pair[0] for pair in (brand.fire, brand.release, brand.ready) if pair is not None}
+        moved = {name for name, _ in (*brand.fire, *brand.fire_to_ram, *brand.release, *brand.ready)}
         assert not locked & moved

@@ -50,7 +50,6 @@ class Exposing:
 
         Raises BodyFailure at the point of failure; a file that was announced and not landed is still on the body.
         """
-        self._shutter.prepare()
         try:
             commanded_ns, answered_ns = self._shutter.fire(shot.at_ns, shot.at_ns + _BUSY_PATIENCE_NS)
         except BodyFailure as failure:

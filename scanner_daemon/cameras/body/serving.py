@@ -126,7 +126,6 @@ class Body:
             self._live_view.stop(session)
         shutter.wait_until_ready(time.monotonic_ns() + int(request["patience_s"] * 1e9))
         self._drain(session)
-        shutter.prepare()
         if self._dial_is_wrong(session) or self._changed:
             self._changed = self._locks.look_again(session)
         if self._dial_is_wrong(session) and self._locks.dial is not None:

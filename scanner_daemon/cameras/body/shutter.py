@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import gphoto2 as gp
@@ -28,42 +28,25 @@ class Shutter:
     def __init__(self, session: Session, *, to_ram: bool) -> None:
         self._session = session
         brand = session.brand
-        self._fire = brand.fire_to_ram if to_ram else brand.fire
-        # libgphoto2's raw operations expect a data phase, which over PTP/IP never comes: 2.5 s, then an error.
-        if self._fire is not None and self._fire[0] == "opcode" and not session.port.startswith("usb:"):
-            self._fire = None
-        self._ready = brand.ready if self._fire is not None else None
-        self._pressed: Any | None = None
-        self._released: Any | None = None
+        self._fire = self._first_offered(brand.fire_to_ram if to_ram else brand.fire)
+        self._release = self._first_offered(brand.release) if self._fire is not None else None
+        self._ready = self._first_offered(brand.ready)
 
     def wait_until_ready(self, until_ns: int) -> None:
         """Wait until the body is not busy (leaving live view, writing to its card). Raises BodyFailure ``busy``."""
-        if self._ready is None:
-            return
-        name, value = self._ready
-        widget = self._widget(name, value)
-        while widget is not None:
+        while self._ready is not None:
             try:
-                self._session.camera.set_single_config(name, widget)
+                self._order(self._ready)
             except gp.GPhoto2Error as error:
                 if error.code in {gp.GP_ERROR_NOT_SUPPORTED, gp.GP_ERROR_BAD_PARAMETERS}:
                     self._ready = None
-                    return
-                if error.code != gp.GP_ERROR_CAMERA_BUSY or time.monotonic_ns() > until_ns:
+                elif error.code != gp.GP_ERROR_CAMERA_BUSY or time.monotonic_ns() > until_ns:
                     with translated("wait for the body to be ready"):
                         raise
-                time.sleep(_READY_RETRY_S)
+                else:
+                    time.sleep(_READY_RETRY_S)
             else:
                 return
-
-    def prepare(self) -> None:
-        """Have everything that firing needs at hand, so that firing itself reads nothing."""
-        if self._fire is not None and self._pressed is None:
-            self._pressed = self._widget(*self._fire)
-            if self._pressed is None:
-                self._fire = None
-        if self._session.brand.release is not None and self._fire is not None and self._released is None:
-            self._released = self._widget(*self._session.brand.release)
 
     def fire(self, at_ns: int, busy_until_ns: int) -> tuple[int, int]:
         """Fire at ``at_ns`` (at once when that is past). Returns when the operation was handed to libgphoto2, and when
@@ -87,25 +70,31 @@ class Shutter:
                             raise
                     else:
                         time.sleep(_BUSY_RETRY_S)
-        self._release()
+        if self._release is not None:
+            with contextlib.suppress(gp.GPhoto2Error):  # the picture is taken; a real loss shows at the next call
+                self._order(self._release)
         return commanded_ns, answered_ns
 
     def _press(self) -> None:
         if self._fire is None:
             self._session.camera.trigger_capture()
         else:
-            self._session.camera.set_single_config(self._fire[0], self._pressed)
+            self._order(self._fire)
 
-    def _release(self) -> None:
-        if self._released is not None and self._session.brand.release is not None:
-            with contextlib.suppress(gp.GPhoto2Error):  # the picture is taken; a real loss shows at the next call
-                self._session.camera.set_single_config(self._session.brand.release[0], self._released)
+    def _order(self, order: tuple[str, Any]) -> None:
+        self._session.camera.set_single_config(*order)
 
-    def _widget(self, name: str, value: str) -> Any | None:
-        widget = widgets.find(self._session.camera, name)
-        if widget is not None:
-            widget.set_value(value)
-        return widget
+    def _first_offered(self, orders: Iterable[tuple[str, str]]) -> tuple[str, Any] | None:
+        """The first order that this body takes, as a widget that is ready to be set."""
+        for name, value in orders:
+            # libgphoto2's raw operations expect a data phase, which over PTP/IP never comes: 2.5 s, then an error.
+            if name == "opcode" and not self._session.port.startswith("usb:"):
+                continue
+            widget = widgets.find(self._session.camera, name)
+            if widget is not None and widgets.offers(widget, value):
+                widget.set_value(value)
+                return name, widget
+        return None
 
 
 def sleep_until(at_ns: int) -> None:

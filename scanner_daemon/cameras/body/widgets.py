@@ -11,7 +11,7 @@ import gphoto2 as gp
 from scanner_daemon.cameras.body.failure import BodyFailure, translated
 from scanner_daemon.cameras.exposure_time import same_value
 
-__all__ = ["find", "first_value", "read", "write"]
+__all__ = ["find", "first_value", "offers", "read", "write"]
 
 
 def find(camera: Any, name: str) -> Any | None:
@@ -42,6 +42,13 @@ def first_value(camera: Any, names: Iterable[str]) -> tuple[str, str] | None:
         if value is not None:
             return name, value
     return None
+
+
+def offers(widget: Any, value: str) -> bool:
+    """Whether the widget takes ``value``: what is no list of choices takes anything."""
+    if widget.get_type() not in {gp.GP_WIDGET_RADIO, gp.GP_WIDGET_MENU}:
+        return True
+    return value in {widget.get_choice(index) for index in range(widget.count_choices())}
 
 
 def write(camera: Any, name: str, value: str) -> None:
