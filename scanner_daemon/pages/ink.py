@@ -20,9 +20,12 @@ _INK_RATIO = 0.78
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """A 0/1 mask of glyph-sized ink, the glyphs' boxes (n, 4) as x, y, width, height, and their median height."""
+    """Glyph-sized ink as a 0/1 mask, all darkness (255 for black, 0 for paper), glyph boxes (n, 4) as x, y, width,
+    height, and the glyphs' median height.
+    """
 
     mask: NDArray[np.uint8]
+    darkness: NDArray[np.uint8]
     boxes: NDArray[np.int32]
     glyph_px: float
 
@@ -39,8 +42,8 @@ def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -
     small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    ratio = gray.astype(np.float32) / np.maximum(paper, 1)
-    dark = (ratio < _INK_RATIO).astype(np.uint8)
+    darkness = cv2.subtract(paper, gray)
+    dark = cv2.compare(darkness, cv2.multiply(paper, 1 - _INK_RATIO), cv2.CMP_GT) & 1
     if inside is not None:
         dark &= inside
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
@@ -59,7 +62,7 @@ def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -
     kept[0] = False
     if kept.sum() < _LEAST_GLYPHS:
         return None
-    return Ink(kept[labels].astype(np.uint8), stats[kept & solid, :4].astype(np.int32), glyph_px)
+    return Ink(kept[labels].astype(np.uint8), np.asarray(darkness, np.uint8), stats[kept & solid, :4].astype(np.int32), glyph_px)
 
 
 def runs_down(ink: Ink) -> float:
@@ -128,38 +131,57 @@ def _trace(body: NDArray[np.bool_], step: int) -> NDArray[np.float64] | None:
 
 
 def stands_on_its_head(ink: Ink, lines: list[TextLine]) -> float:
-    """-1 (surely upright) .. 1 (surely upside down), from ink above and below the x-height band of every line.
+    """How surely the text is upside down, as a t statistic: negative for upright, 0 where there is nothing to tell.
 
-    Returns 0 where too few lines were found to tell.
+    For every line the ink within 0.7 x-heights above the x-height band is weighed against that below it: ascenders
+    and capitals outweigh descenders. The lines' asymmetries, weighted by length, are averaged and set against their
+    scatter.
     """
-    half = round(2.2 * ink.glyph_px)
-    above = below = 0.0
-    votes: list[float] = []
+    half = round(3.4 * ink.glyph_px)
+    asymmetries: list[float] = []
+    lengths: list[float] = []
     for line in lines:
-        profile = _profile(ink.mask, line.points, half)
+        profile = _profile(ink.darkness, line.points, half)
         if profile is None:
             continue
-        core = np.flatnonzero(profile > 0.5 * profile.max())
-        first, last = int(core[0]), int(core[-1])
-        reach = max(2, round(0.8 * (last - first + 1)))
-        if first - reach < 0 or last + reach + 1 > len(profile):
+        first, last = _band(profile)
+        reach = max(2, round(0.7 * (last - first + 1)))
+        if last - first + 1 > 3 * ink.glyph_px or first - reach < 0 or last + reach + 1 > len(profile):
             continue
-        up, down = profile[first - reach : first].sum(), profile[last + 1 : last + 1 + reach].sum()
-        above, below = above + float(up), below + float(down)
-        votes.append(float(np.sign(down - up)))
-    if len(votes) < 5 or above + below == 0:
+        above, below = profile[first - reach : first].sum(), profile[last + 1 : last + 1 + reach].sum()
+        asymmetries.append(float((below - above) / max(below + above, 1.0)))
+        lengths.append(float(np.ptp(line.points[:, 0])))
+    if len(asymmetries) < 5:
         return 0.0
-    asymmetry = (below - above) / (above + below)
-    agreement = float(np.mean(votes))
-    return float(np.clip(agreement, -1, 1)) if asymmetry * agreement > 0 else 0.0
+    value, weight = np.array(asymmetries), np.array(lengths) / np.sum(lengths)
+    mean = float((weight * value).sum())
+    scatter = float(np.sqrt((weight * (value - mean) ** 2).sum() * (weight**2).sum()))
+    return mean / max(scatter, 0.01)
 
 
-def _profile(mask: NDArray[np.uint8], points: NDArray[np.float64], half: int) -> NDArray[np.float64] | None:
-    """Ink by distance from the line's middle, -half .. half, along the whole line."""
+def _band(profile: NDArray[np.float64]) -> tuple[int, int]:
+    """First and last row of the x-height band: the run of dark rows about the middle of the profile."""
+    middle = len(profile) // 2
+    near = slice(middle - len(profile) // 6, middle + len(profile) // 6 + 1)
+    peak = int(np.argmax(profile[near])) + near.start
+    dark = profile > 0.55 * profile[peak]
+    first = last = peak
+    while first > 0 and dark[first - 1]:
+        first -= 1
+    while last < len(profile) - 1 and dark[last + 1]:
+        last += 1
+    return first, last
+
+
+def _profile(darkness: NDArray[np.uint8], points: NDArray[np.float64], half: int) -> NDArray[np.float64] | None:
+    """Darkness by distance from the line's middle, -half .. half rows, along the whole line; 0 for bare paper."""
     x = np.arange(int(points[0, 0]), int(points[-1, 0]) + 1)
-    y = np.rint(np.interp(x, points[:, 0], points[:, 1])).astype(np.intp)
-    keep = (y >= half) & (y < mask.shape[0] - half)
+    centre, span = points[:, 0].mean(), max(1.0, float(np.ptp(points[:, 0])))
+    smooth = np.polyfit((points[:, 0] - centre) / span, points[:, 1], min(3, len(points) - 2))
+    y = np.rint(np.polyval(smooth, (x - centre) / span)).astype(np.intp)
+    keep = (y >= half) & (y < darkness.shape[0] - half)
     if keep.sum() < 10:
         return None
     rows = y[keep][None, :] + np.arange(-half, half + 1)[:, None]
-    return np.asarray(mask[rows, x[keep][None, :]].sum(axis=1), dtype=np.float64)
+    profile = darkness[rows, x[keep][None, :]].sum(axis=1, dtype=np.float64)
+    return np.asarray(profile - profile.min(), dtype=np.float64)

@@ -105,9 +105,9 @@ def find_gutter(paper: Paper, side: Side) -> FloatArray | None:
     lower, lower_gain = _kink(paper.columns, paper.bottom, candidates)
     if upper is None or lower is None or abs(upper[0] - lower[0]) > 0.1 * width:
         return None
-    if min(upper_gain, lower_gain) < 0.3:
-        return None
-    return np.array([upper, lower])
+    height = float(paper.bottom.max() - paper.top.min())
+    steep = lower[1] - upper[1] > max(0.6 * height, 4 * abs(lower[0] - upper[0]))
+    return np.array([upper, lower]) if steep and min(upper_gain, lower_gain) >= 0.3 else None
 
 
 def find_outline(paper: Paper, gutter: FloatArray | None, side: Side) -> Outline | None:

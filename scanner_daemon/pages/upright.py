@@ -12,9 +12,8 @@ from scanner_daemon.pages.sheet import Sheet
 __all__ = ["Upright", "across", "is_upside_down"]
 
 _DOUBT_AXIS = {False: 0.35, True: 0.55}
-_DOUBT_HEAD = {False: 0.35, True: 0.6}
+_DOUBT_HEAD = {False: 3.0, True: 6.0}
 """How sure the text must be to overrule: a guess (False), and a statement in the header (True)."""
-_LEAST_LINES = {False: 6, True: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,5 @@ def across(stored: Copies, start: Orientation, *, stated: bool) -> Upright:
 
 def is_upside_down(sheets: list[Sheet], *, stated: bool) -> bool:
     """Whether the text of all sheets together stands on its head."""
-    votes = [
-        (stands_on_its_head(sheet.frame_ink, sheet.frame_lines), len(sheet.frame_lines))
-        for sheet in sheets
-        if sheet.frame_ink is not None
-    ]
-    lines = sum(n for _, n in votes)
-    if lines < _LEAST_LINES[stated]:
-        return False
-    return sum(vote * n for vote, n in votes) / lines > _DOUBT_HEAD[stated]
+    votes = [stands_on_its_head(s.frame_ink, s.frame_lines) for s in sheets if s.frame_ink is not None]
+    return bool(votes) and sum(votes) / len(votes) ** 0.5 > _DOUBT_HEAD[stated]
