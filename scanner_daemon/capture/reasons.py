@@ -25,7 +25,9 @@ __all__ = [
     "STOPPED",
     "STOPPED_AGAIN",
     "Reason",
+    "Refused",
     "asked_again",
+    "emergency",
     "not_that_spread",
     "of_error",
     "red_verdict",
@@ -73,6 +75,12 @@ CANNOT_MOVE_NOW = Reason("cannot_move_now", "A spread is under way.", "Wait for 
 STOPPED_AGAIN = Reason(
     "stopped_again", "The stop was pressed again.", "Make sure that hands are clear, then release it."
 )
+
+
+def emergency(reason: str) -> Reason:
+    """The stop, and who or what asked for it."""
+    remedy = "Make sure that hands are clear, then release it."
+    return Reason("emergency_stop", f"Emergency stop: {reason}.", remedy, (("reason", reason),))
 
 
 def red_verdict(position: int) -> Reason:
@@ -136,3 +144,22 @@ def of_error(error: BaseException) -> Reason:
     detail = f"{type(error).__name__}: {error}"
     unexpected = BookcradleError(detail=detail)
     return Reason(unexpected.code, unexpected.what_happened, unexpected.what_to_do, (("detail", detail),))
+
+
+class Refused(BookcradleError):
+    """The rig does not do this now; ``reason`` is the stable code of why."""
+
+    code = "refused"
+    what = "{what}"
+    remedy = "{remedy}"
+
+    def __init__(self, **params: str | int | float) -> None:
+        super().__init__(**params)
+        self.reasons: tuple[Reason, ...] = ()
+
+    @classmethod
+    def because(cls, *reasons: Reason) -> Refused:
+        """The refusal for these reasons, of which the first is told."""
+        refusal = cls(reason=reasons[0].code, what=reasons[0].what, remedy=reasons[0].remedy)
+        refusal.reasons = reasons
+        return refusal
