@@ -12,6 +12,7 @@ height along a line and with it the true width of what is foreshortened.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.polynomial import chebyshev
@@ -70,29 +71,67 @@ class CurlFit:
     order: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Traces:
+    """The points of all lines, one after the other, with where each line starts and the box they span."""
+
+    points: FloatArray
+    starts: NDArray[np.intp]
+    low: FloatArray
+    high: FloatArray
+
+    @classmethod
+    def of(cls, lines: list[FloatArray], low: FloatArray, high: FloatArray) -> Self:
+        lengths = [len(line) for line in lines]
+        return cls(np.concatenate(lines), np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp), low, high)
+
+    @property
+    def lengths(self) -> NDArray[np.intp]:
+        return np.diff(np.append(self.starts, len(self.points)))
+
+    def per_line(self, values: FloatArray, weight: FloatArray) -> FloatArray:
+        """Each line's weighted mean of ``values`` (n, ...), repeated for its points."""
+        total = np.add.reduceat(weight, self.starts)
+        spread = weight.reshape(-1, *[1] * (values.ndim - 1))
+        mean = np.add.reduceat(values * spread, self.starts) / total.reshape(-1, *[1] * (values.ndim - 1))
+        return np.asarray(np.repeat(mean, self.lengths, axis=0), dtype=np.float64)
+
+
 def fit_curl(lines: list[TextLine], width: int, focal_px: float) -> CurlFit:
     """Fit the field to lines in page pixels on a page ``width`` pixels wide; ``focal_px`` in the same pixels."""
-    long_enough = [line.points for line in lines if np.ptp(line.points[:, 0]) > 0.12 * width and len(line.points) >= 5]
-    if len(long_enough) < _LEAST_LINES:
+    chosen = [
+        _thinned(line.points) for line in lines if np.ptp(line.points[:, 0]) > 0.12 * width and len(line.points) >= 5
+    ]
+    if len(chosen) < _LEAST_LINES:
         return CurlFit(None, len(lines), None, None)
-    cloud = np.concatenate(long_enough)
+    cloud = np.concatenate(chosen)
     low, high = cloud.min(axis=0), cloud.max(axis=0)
     if high[0] - low[0] < 0.3 * width:
         return CurlFit(None, len(lines), None, None)
-    before = _rms([p[:, 1] - p[:, 1].mean() for p in long_enough])
-    order, unseen = (0, 0), _held_out(long_enough, low, high, (0, 0))
+    before = _rms([line[:, 1] - line[:, 1].mean() for line in chosen])
+    order, unseen = (0, 0), before
     for richer in _ORDERS:
-        if richer[0] * (richer[1] + 1) + 4 > len(long_enough) * 2:
+        if richer[0] * (richer[1] + 1) + 4 > len(chosen) * 2:
             break
-        miss = _held_out(long_enough, low, high, richer)
+        miss = _held_out(chosen, low, high, richer)
         if miss < _WORTHWHILE * unseen:
             order, unseen = richer, miss
     if order == (0, 0):
         return CurlFit(None, len(lines), before, before)
-    coefficients = _solve(long_enough, low, high, order)
-    after = _rms(_misses(long_enough, low, high, coefficients))
+    traces = _Traces.of(chosen, low, high)
+    coefficients = _solve(traces, order)
+    after = _rms(_misses(traces, coefficients))
     true_x, seen_x = _unrolled(coefficients, low, high, width, focal_px)
     return CurlFit(Curl(coefficients, low, high, true_x, seen_x), len(lines), before, after, order)
+
+
+def _thinned(points: FloatArray) -> FloatArray:
+    """At most about 40 points of a line, by means of neighbours."""
+    group = -(-len(points) // 40)
+    if group == 1:
+        return points
+    whole = len(points) // group * group
+    return np.asarray(points[:whole].reshape(-1, group, 2).mean(axis=1), dtype=np.float64)
 
 
 def _unit(x: FloatArray, y: FloatArray, low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -115,55 +154,50 @@ def _field(coefficients: FloatArray, u: FloatArray, v: FloatArray) -> FloatArray
     return np.asarray(_basis(u, v, order) @ coefficients.ravel(), dtype=np.float64)
 
 
-def _solve(lines: list[FloatArray], low: FloatArray, high: FloatArray, order: tuple[int, int]) -> FloatArray:
+def _solve(traces: _Traces, order: tuple[int, int]) -> FloatArray:
     """Coefficients (degree_x, degree_y + 1), robust to stray points, each line's level eliminated."""
     terms = order[0] * (order[1] + 1)
     degree = np.repeat(np.arange(1, order[0] + 1), order[1] + 1) + np.tile(np.arange(order[1] + 1), order[0])
     coefficients = np.zeros((order[0], order[1] + 1))
-    weights = [np.ones(len(p)) for p in lines]
+    x, y = traces.points.T
+    u = _unit(x, y, traces.low, traces.high)[0]
+    weight = np.ones(len(x))
+    level = traces.per_line(y, weight)
     for _ in range(4):
-        normal, right = np.zeros((terms, terms)), np.zeros(terms)
-        bases = []
-        for points, weight in zip(lines, weights, strict=True):
-            u, v = _unit(points[:, 0], points[:, 1], low, high)
-            level = points[:, 1] - _field(coefficients, u, v)
-            v = np.full_like(u, _unit(points[:1, 0], np.array([np.average(level, weights=weight)]), low, high)[1][0])
-            basis = _basis(u, v, order)
-            bases.append(basis)
-            centred = basis - np.average(basis, axis=0, weights=weight)
-            miss = points[:, 1] - np.average(points[:, 1], weights=weight)
-            normal += centred.T @ (centred * weight[:, None])
-            right += centred.T @ (miss * weight)
+        basis = _basis(u, _unit(x, level, traces.low, traces.high)[1], order)
+        centred = basis - traces.per_line(basis, weight)
+        miss = y - traces.per_line(y, weight)
+        normal = centred.T @ (centred * weight[:, None])
         normal += np.diag(_RIDGE * degree**2.0) * float(np.trace(normal)) / terms
-        coefficients = np.asarray(np.linalg.solve(normal, right), dtype=np.float64).reshape(order[0], order[1] + 1)
-        weights = []
-        for points, basis in zip(lines, bases, strict=True):
-            miss = points[:, 1] - basis @ coefficients.ravel()
-            miss = np.abs(miss - np.median(miss))
-            weights.append(1 / (1 + (miss / max(0.5, 2 * float(np.median(miss)))) ** 2))
+        solution = np.linalg.solve(normal, centred.T @ (miss * weight))
+        coefficients = np.asarray(solution, dtype=np.float64).reshape(order[0], order[1] + 1)
+        flat = y - basis @ solution
+        level = traces.per_line(flat, weight)
+        away = np.abs(flat - level)
+        usual = np.maximum(0.5, 2 * traces.per_line(away, np.ones_like(away)))
+        weight = 1 / (1 + (away / usual) ** 2)
     return coefficients
 
 
-def _misses(lines: list[FloatArray], low: FloatArray, high: FloatArray, coefficients: FloatArray) -> list[FloatArray]:
-    misses = []
-    for points in lines:
-        u, v = _unit(points[:, 0], points[:, 1], low, high)
-        level = points[:, 1] - _field(coefficients, u, v)
-        v = _unit(points[:, 0], np.full(len(points), np.median(level)), low, high)[1]
-        miss = points[:, 1] - _field(coefficients, u, v)
-        misses.append(miss - miss.mean())
-    return misses
+def _misses(traces: _Traces, coefficients: FloatArray) -> list[FloatArray]:
+    """For each line how far its points are from straight and level under the field."""
+    x, y = traces.points.T
+    even = np.ones(len(x))
+    u, v = _unit(x, y, traces.low, traces.high)
+    for _ in range(2):
+        level = traces.per_line(y - _field(coefficients, u, v), even)
+        v = _unit(x, level, traces.low, traces.high)[1]
+    miss = y - _field(coefficients, u, v)
+    return list(np.split(miss - traces.per_line(miss, even), traces.starts[1:]))
 
 
 def _held_out(lines: list[FloatArray], low: FloatArray, high: FloatArray, order: tuple[int, int]) -> float:
     """RMS of each third of the lines under a field fitted to the other two thirds."""
-    if order == (0, 0):
-        return _rms([p[:, 1] - p[:, 1].mean() for p in lines])
     misses: list[FloatArray] = []
     for fold in range(3):
-        kept = [p for k, p in enumerate(lines) if k % 3 != fold]
-        coefficients = _solve(kept, low, high, order)
-        misses += _misses(lines[fold::3], low, high, coefficients)
+        kept = [line for k, line in enumerate(lines) if k % 3 != fold]
+        coefficients = _solve(_Traces.of(kept, low, high), order)
+        misses += _misses(_Traces.of(lines[fold::3], low, high), coefficients)
     return _rms(misses)
 
 

@@ -43,7 +43,7 @@ def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     darkness = cv2.subtract(paper, gray)
-    dark = cv2.compare(darkness, cv2.multiply(paper, 1 - _INK_RATIO), cv2.CMP_GT) & 1
+    dark = (darkness > (1 - _INK_RATIO) * paper.astype(np.float32)).astype(np.uint8)
     if inside is not None:
         dark &= inside
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
@@ -62,7 +62,12 @@ def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -
     kept[0] = False
     if kept.sum() < _LEAST_GLYPHS:
         return None
-    return Ink(kept[labels].astype(np.uint8), np.asarray(darkness, np.uint8), stats[kept & solid, :4].astype(np.int32), glyph_px)
+    return Ink(
+        kept[labels].astype(np.uint8),
+        np.asarray(darkness, np.uint8),
+        stats[kept & solid, :4].astype(np.int32),
+        glyph_px,
+    )
 
 
 def runs_down(ink: Ink) -> float:

@@ -19,6 +19,7 @@ __all__ = ["Light", "even_light"]
 _LEAST_PAPER = 0.25
 _GAIN_RANGE = (0.75, 2.5)
 _ORDER = 5
+_FIT_STRIDE = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,19 +36,19 @@ def even_light(cells: NDArray[np.uint8]) -> Light:
     if rows < 12 or columns < 12:
         return Light(None, "the page is too small to judge its light")
     paper = cv2.medianBlur(cv2.dilate(cells, np.ones((5, 5), np.uint8)), 5).astype(np.float64)
-    v, u = np.meshgrid(np.linspace(-1, 1, rows), np.linspace(-1, 1, columns), indexing="ij")
-    basis = chebyshev.chebvander2d(u.ravel(), v.ravel(), [_ORDER, _ORDER])
-    degree = np.add.outer(np.arange(_ORDER + 1), np.arange(_ORDER + 1)).ravel()
-    basis = basis[:, degree <= _ORDER]
-    ridge = np.diag(1e-4 * len(basis) * degree[degree <= _ORDER] ** 2.0)
-    value = paper.ravel()
+    basis, degree = _basis(rows, columns, 1)
+    thin, _ = _basis(rows, columns, _FIT_STRIDE)
+    value = paper[::_FIT_STRIDE, ::_FIT_STRIDE].ravel()
+    ridge = np.diag(1e-4 * len(value) * degree**2.0)
     weight = np.where(value > np.quantile(value, 0.3), 1.0, 0.1)
-    surface = value
+    coefficients: NDArray[np.float64] = np.zeros(thin.shape[1])
     for _ in range(8):
-        weighted = basis * weight[:, None]
-        surface = basis @ np.linalg.solve(basis.T @ weighted + ridge, weighted.T @ value)
+        weighted = thin * weight[:, None]
+        coefficients = np.asarray(np.linalg.solve(thin.T @ weighted + ridge, weighted.T @ value), dtype=np.float64)
+        surface = thin @ coefficients
         below = (surface - value) / np.maximum(surface, 1)
         weight = 1 / (1 + (np.where(below > 0, below / 0.04, -below / 0.12)) ** 2)
+    surface, value = basis @ coefficients, paper.ravel()
     share = float(np.mean(np.abs(value - surface) < 0.08 * np.maximum(surface, 1)))
     if share < _LEAST_PAPER or surface.max() < 40:
         return Light(None, "too little bare paper to judge the light by")
@@ -56,3 +57,11 @@ def even_light(cells: NDArray[np.uint8]) -> Light:
     floor = 0.35 * target
     gain = np.clip(target / np.maximum(surface, floor), *_GAIN_RANGE)
     return Light(gain.reshape(rows, columns).astype(np.float32))
+
+
+def _basis(rows: int, columns: int, stride: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """(cells, terms) of all Chebyshev products up to the order, on every ``stride``-th cell; each term's degree."""
+    v, u = np.meshgrid(np.linspace(-1, 1, rows)[::stride], np.linspace(-1, 1, columns)[::stride], indexing="ij")
+    degree = np.add.outer(np.arange(_ORDER + 1), np.arange(_ORDER + 1)).ravel()
+    products = chebyshev.chebvander2d(u.ravel(), v.ravel(), [_ORDER, _ORDER])
+    return np.asarray(products[:, degree <= _ORDER], dtype=np.float64), degree[degree <= _ORDER]

@@ -100,7 +100,7 @@ def find_gutter(paper: Paper, side: Side) -> FloatArray | None:
         Side.BOTH: (0.25, 0.75),
         Side.SINGLE: (0.02, 0.98),
     }[side]
-    candidates = paper.columns[0] + width * np.linspace(first, last, 97)
+    candidates = paper.columns[0] + width * np.linspace(first, last, 49)
     upper, upper_gain = _kink(paper.columns, paper.top, candidates)
     lower, lower_gain = _kink(paper.columns, paper.bottom, candidates)
     if upper is None or lower is None or abs(upper[0] - lower[0]) > 0.1 * width:

@@ -17,7 +17,7 @@ from scanner_daemon.pages.orientation import Orientation
 __all__ = ["Photo", "read_photo"]
 
 _FULL_FRAME_DIAGONAL_MM = 43.267
-_ORIENTATION, _EXIF_IFD, _FOCAL_35MM = 274, 0x8769, 41989
+_ORIENTATION, _MAKE, _EXIF_IFD, _EXPOSURE_TIME, _FOCAL_35MM = 274, 271, 0x8769, 33434, 41989
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _LEAST_SCANNER_PPI = 100
 
@@ -28,7 +28,8 @@ class Photo:
 
     ``image`` is uint8, (height, width) or (height, width, 3) in BGR. ``orientation`` is what the header asks for,
     and ``orientation_stated`` tells whether it said anything. ``focal_px`` comes from the 35 mm equivalent, in pixels
-    of this image. ``ppi`` is the resolution that a scanner wrote; a camera's nominal 72 is no statement and is None.
+    of this image. ``ppi`` is the resolution that a scanner wrote; what a camera writes there (72 or 300, whatever it
+    photographs) means nothing and is left out.
     """
 
     image: NDArray[np.uint8]
@@ -70,9 +71,11 @@ def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
 def _decode(photo: bytes, header: Image.Image) -> Photo:
     exif = header.getexif()
     tag = exif.get(_ORIENTATION)
-    focal_35mm = exif.get_ifd(_EXIF_IFD).get(_FOCAL_35MM)
+    details = exif.get_ifd(_EXIF_IFD)
+    focal_35mm = details.get(_FOCAL_35MM)
     dpi = header.info.get("dpi")
-    ppi = float(dpi[0]) if dpi and float(dpi[0]) >= _LEAST_SCANNER_PPI else None
+    by_camera = _EXPOSURE_TIME in details or (_MAKE in exif and header.format != "TIFF")
+    ppi = float(dpi[0]) if dpi and float(dpi[0]) >= _LEAST_SCANNER_PPI and not by_camera else None
     if header.format in ("JPEG", "MPO"):
         _require_whole_jpeg(photo)
         flags = cv2.IMREAD_GRAYSCALE if header.mode == "L" else cv2.IMREAD_COLOR
