@@ -182,6 +182,15 @@ class Captures:
             cycle = session.scalars(query.limit(1)).first()
             return None if cycle is None else self._intent(session, cycle)
 
+    def unfinished(self, book_id: str) -> int | None:
+        """The position of the spread that was intended last, when its newest version is not complete."""
+        query = select(Cycle).join(Spread).where(Spread.book_id == book_id, Spread.deleted.is_(False))
+        with self._library.read() as session:
+            cycle = session.scalars(query.order_by(Cycle.turn_id.desc()).limit(1)).first()
+            if cycle is None or cycle.state is CycleState.LANDED:
+                return None
+            return spreads.position_of(session, cycle.spread)
+
     def timing_completed(self, turn_id: int, timing: Details) -> None:
         """Replace the timing record by the complete one, when the rig is armed again."""
         with self._library.write() as session:
@@ -247,15 +256,21 @@ class Captures:
                 other.state = ShotState.SUPERSEDED
                 self._queue.cancel(session, other.id)
         session.flush()
-        if shot.role not in _NO_PAGE:
-            self._queue.enqueue(
-                session,
-                PAGE_JOB,
-                shot.id,
-                payload={"spread_id": shot.spread_id, "side": shot.side.value},
-                book_id=session.get_one(Spread, shot.spread_id).book_id,
-                dedupe_key=f"{PAGE_JOB}:{shot.id}",
-            )
+        self.queue_pages(session, shot)
+
+    def queue_pages(self, session: Session, shot: Shot, *, again: bool = False) -> None:
+        """Queue the job that finds the pages of a shot, unless its role has none."""
+        if shot.role in _NO_PAGE:
+            return
+        self._queue.enqueue(
+            session,
+            PAGE_JOB,
+            shot.id,
+            payload={"spread_id": shot.spread_id, "side": shot.side.value},
+            book_id=session.get_one(Spread, shot.spread_id).book_id,
+            dedupe_key=f"{PAGE_JOB}:{shot.id}",
+            again=again,
+        )
 
     def _intent(self, session: Session, cycle: Cycle) -> Intent:
         return Intent(

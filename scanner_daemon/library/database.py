@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from scanner_daemon.library.errors import DatabaseUnreachable
 __all__ = ["connect_engine", "database_url", "for_writing", "is_sqlite"]
 
 _WRITES = "bookcradle_writes"
-_BUSY_TIMEOUT_S = 15.0
+BUSY_TIMEOUT_S = 15.0
 
 
 def database_url(url: str | None, sqlite_file: Path) -> URL:
@@ -51,7 +53,7 @@ def connect_engine(url: URL) -> Engine:
     """
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_S})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -76,4 +78,31 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    if writes:
+        _begin_writing(driver)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(driver: sqlite3.Connection) -> None:
+    """Wait for the write lock in steps of a millisecond.
+
+    SQLite's own waiting sleeps for up to 100 ms between two tries, so that among several busy writers one can starve
+    for seconds, and a press of the pedal would wait for a page worker.
+    """
+    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(random.uniform(0.0005, 0.0015))
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from scanner_daemon.errors import BookcradleError
 
 __all__ = [
+    "BackupElsewhere",
     "BookNotFound",
     "DatabaseUnreachable",
     "DiskFull",
@@ -113,6 +114,14 @@ class OriginalDamaged(LibraryError):
     remedy = "Take it from the backup, or shoot the page again; the file is left as it is for examination."
 
 
+class BackupElsewhere(LibraryError):
+    """A backup into the library itself is none."""
+
+    code = "backup_elsewhere"
+    what = "The backup's folder {folder} is inside the library."
+    remedy = "Choose a folder on another disk."
+
+
 class NotAPhotograph(LibraryError):
     """The file's first bytes are of no kind that is taken in."""
 
@@ -179,15 +188,19 @@ def in_sentences() -> Iterator[None]:
     except TimeoutError as error:
         raise LibraryBusy from error
     except DBAPIError as error:
-        said = _said(error)
+        said = _said(error.orig, unreachable=isinstance(error, OperationalError))
+        if said is None:
+            raise
+        raise said from error
+    except sqlite3.Error as error:
+        said = _said(error, unreachable=False)
         if said is None:
             raise
         raise said from error
 
 
-def _said(error: DBAPIError) -> LibraryError | None:
-    cause = error.orig
-    text = str(cause).strip().splitlines()[0] if cause is not None and str(cause).strip() else type(error).__name__
+def _said(cause: BaseException | None, *, unreachable: bool) -> LibraryError | None:
+    text = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
     if isinstance(cause, sqlite3.Error):
         primary = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
         if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
@@ -201,6 +214,6 @@ def _said(error: DBAPIError) -> LibraryError | None:
         return None
     if getattr(cause, "sqlstate", None) == "53100":  # disk_full, PostgreSQL appendix A
         return DiskFull()
-    if isinstance(error, OperationalError):
+    if unreachable:
         return DatabaseUnreachable(detail=text)
     return None

@@ -17,6 +17,7 @@ from scanner_daemon.capture.ports import CycleTiming, Intent, LandedSpread, Turn
 from scanner_daemon.inspection.verdict import Verdict
 from scanner_daemon.library.captures import Captures
 from scanner_daemon.library.landing import Landing, timing_details
+from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
 from scanner_daemon.vocabulary import ShotRole, Side
 
@@ -37,6 +38,7 @@ class LibraryJournal:
         self._library = library
         self._captures = Captures(library)
         self._landing = Landing(library, serial_of)
+        self._leaves = Leaves(library)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
 
     async def __aenter__(self) -> Self:
@@ -102,6 +104,14 @@ class LibraryJournal:
     async def timing_completed(self, intent: Intent, timing: CycleTiming) -> None:
         """The cycle is over: its record now has the turn, the verdict and the instant of being armed again."""
         await self._run(self._captures.timing_completed, intent.turn_id, timing_details(timing))
+
+    async def unfinished(self, book_id: str) -> int | None:
+        """See `Captures.unfinished`."""
+        return await self._run(self._captures.unfinished, book_id)
+
+    async def delete(self, book_id: str, position: int, *, operator: str) -> int:
+        """See `Leaves.delete_at`."""
+        return await self._run(self._leaves.delete_at, book_id, position, operator)
 
     async def event(self, kind: str, operator: str, **details: str | int | float | None) -> None:
         """Append to the event log; a ``book_id`` among the details makes it findable by book."""

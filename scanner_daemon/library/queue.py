@@ -9,16 +9,17 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, func, or_, select, text, update
+from sqlalchemy import CursorResult, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from scanner_daemon.library.database import is_sqlite
 from scanner_daemon.library.errors import JobNotFound, LeaseLost
 from scanner_daemon.library.ids import new_id
 from scanner_daemon.library.library import Library
-from scanner_daemon.library.models import Job, JobState
+from scanner_daemon.library.models import Base, Job, JobState
 from scanner_daemon.library.models.base import Details
 
 __all__ = ["DeadLetter", "JobQueue", "Lease", "Priority"]
@@ -29,6 +30,9 @@ _LONGEST_BACKOFF = timedelta(hours=1)
 # Literals, not parameters: a planner takes a partial index only when it can see that the condition implies its own.
 _IS_QUEUED = text("job.state = 'queued'")
 _IS_LEASED = text("job.state = 'leased'")
+_IS_DEAD = text("job.state = 'dead'")
+_JOB = Base.metadata.tables[Job.__tablename__]
+_LENT = ("id", "kind", "subject", "book_id", "payload", "attempts", "max_attempts")
 _ENDED = (JobState.DONE, JobState.DEAD, JobState.CANCELLED)
 
 
@@ -79,6 +83,7 @@ class JobQueue:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._lendings: dict[tuple[str, ...], ReturningUpdate[tuple[Any, ...]]] = {}
 
     def enqueue(
         self,
@@ -122,10 +127,9 @@ class JobQueue:
             return added
         if again:
             session.execute(
-                update(Job)
+                update(_JOB)
                 .where(Job.dedupe_key == dedupe_key, Job.state.in_(_ENDED))
                 .values(state=JobState.QUEUED, attempts=0, payload=payload or {}, not_before=not_before or now)
-                .execution_options(synchronize_session=False)
             )
         return session.execute(select(Job.id).where(Job.dedupe_key == dedupe_key)).scalar_one()
 
@@ -138,15 +142,12 @@ class JobQueue:
         (`bookcradle night` by day), except what waits after a failure. Leases that ran out are taken over first; a
         job whose workers vanished at its last attempt is dead.
         """
+        if not kinds:
+            return None
         now = self._library.clock.utc()
         with self._library.write() as session:
             self._take_back(session, now)
-            for priority in Priority:
-                for kind in kinds:
-                    lease = self._claim_one(session, owner, kind, priority, now, lease_s, due_by)
-                    if lease is not None:
-                        return lease
-        return None
+            return self._lend(session, owner, kinds, now, lease_s, due_by)
 
     def renew(self, lease: Lease, *, lease_s: float = 120.0) -> Lease:
         """Keep the job for longer. Raises `LeaseLost` when it is somebody else's by now."""
@@ -200,10 +201,9 @@ class JobQueue:
         """Drop what is queued about ``subject``, whose input has been replaced; how many jobs that were."""
         return _rows(
             session.execute(
-                update(Job)
+                update(_JOB)
                 .where(Job.subject == subject, Job.state == JobState.QUEUED)
                 .values(state=JobState.CANCELLED, ended_at=self._library.clock.utc())
-                .execution_options(synchronize_session=False)
             )
         )
 
@@ -211,7 +211,7 @@ class JobQueue:
         self, kind: str | None = None, *, book_id: str | None = None, limit: int = 100
     ) -> list[DeadLetter]:
         """What was given up, newest first."""
-        query = select(Job).where(Job.state == JobState.DEAD).order_by(Job.ended_at.desc()).limit(limit)
+        query = select(Job).where(_IS_DEAD).order_by(Job.ended_at.desc()).limit(limit)
         if kind is not None:
             query = query.where(Job.kind == kind)
         if book_id is not None:
@@ -233,7 +233,7 @@ class JobQueue:
 
     def counts(self, book_id: str | None = None) -> dict[str, dict[JobState, int]]:
         """How many jobs of each kind are in each state; states without jobs are left out."""
-        query = select(Job.kind, Job.state, func.count()).group_by(Job.state, Job.kind)
+        query = select(Job.kind, Job.state, func.count()).group_by(Job.kind, Job.state)
         if book_id is not None:
             query = query.where(Job.book_id == book_id)
         found: dict[str, dict[JobState, int]] = {}
@@ -255,74 +255,79 @@ class JobQueue:
             times.append(session.scalar(select(func.min(Job.lease_until)).where(_IS_LEASED)))
         return min((time for time in times if time is not None), default=None)
 
-    def _claim_one(
+    def _lend(
         self,
         session: Session,
         owner: str,
-        kind: str,
-        priority: Priority,
+        kinds: Sequence[str],
         now: datetime,
         lease_s: float,
         due_by: datetime | None,
     ) -> Lease | None:
-        due = Job.not_before <= now
-        if due_by is not None and due_by > now:
-            due = and_(Job.not_before <= due_by, or_(Job.attempts == 0, Job.not_before <= now))
-        candidate = (
-            select(Job.id)
-            .where(_IS_QUEUED, Job.kind == kind, Job.priority == int(priority), due)
-            .order_by(Job.not_before, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time and ignores it
-        )
         token, until = new_id(), now + timedelta(seconds=lease_s)
         row = session.execute(
-            update(Job)
-            .where(Job.id == candidate.scalar_subquery())
+            self._lending(tuple(kinds)),
+            {"now": now, "due_by": max(now, due_by or now), "owner": owner, "token": token, "until": until},
+        ).one_or_none()
+        if row is None:
+            return None
+        job_id, kind, subject, book_id, payload, attempt, max_attempts = row
+        return Lease(job_id, kind, subject, book_id, payload, attempt, max_attempts, token, until)
+
+    def _lending(self, kinds: tuple[str, ...]) -> ReturningUpdate[tuple[Any, ...]]:
+        """One statement: each candidate is one seek, and ``coalesce`` stops at the first that there is.
+
+        Built once for each combination of kinds, because building it takes longer than running it.
+        """
+        if kinds in self._lendings:
+            return self._lendings[kinds]
+        early = or_(_JOB.c.attempts == 0, _JOB.c.not_before <= bindparam("now"))
+        candidates = [
+            select(_JOB.c.id)
+            .where(_IS_QUEUED, _JOB.c.kind == kind, _JOB.c.priority == int(priority))
+            .where(_JOB.c.not_before <= bindparam("due_by"), early)
+            .order_by(_JOB.c.not_before, _JOB.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time and ignores it
+            .correlate(None)
+            .scalar_subquery()
+            for priority in Priority
+            for kind in kinds
+        ]
+        statement = (
+            update(_JOB)
+            .where(_JOB.c.id == func.coalesce(*candidates))
             .values(
                 state=JobState.LEASED,
-                attempts=Job.attempts + 1,
-                lease_owner=owner,
-                lease_token=token,
-                lease_until=until,
+                attempts=_JOB.c.attempts + 1,
+                lease_owner=bindparam("owner"),
+                lease_token=bindparam("token"),
+                lease_until=bindparam("until"),
             )
-            .returning(
-                Job.id,
-                Job.kind,
-                Job.subject,
-                Job.book_id,
-                Job.payload,
-                Job.attempts,
-                Job.max_attempts,
-            )
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
-        return None if row is None else Lease(*row, token, until)
+            .returning(*(_JOB.c[name] for name in _LENT))
+        )
+        self._lendings[kinds] = statement
+        return statement
 
     def _take_back(self, session: Session, now: datetime) -> None:
-        expired = (_IS_LEASED, Job.lease_until < now)
-        if session.execute(select(Job.id).where(*expired).limit(1)).first() is None:
+        expired = (_IS_LEASED, _JOB.c.lease_until < now)
+        if session.execute(select(_JOB.c.id).where(*expired).limit(1)).first() is None:
             return
-        said = "The worker " + func.coalesce(Job.lease_owner, "") + " stopped without a word"
+        said = "The worker " + func.coalesce(_JOB.c.lease_owner, "") + " stopped without a word"
         session.execute(
-            update(Job)
-            .where(*expired, Job.attempts >= Job.max_attempts)
+            update(_JOB)
+            .where(*expired, _JOB.c.attempts >= _JOB.c.max_attempts)
             .values({"state": JobState.DEAD, "reason": said, "ended_at": now} | _NO_LEASE)
-            .execution_options(synchronize_session=False)
         )
         session.execute(
-            update(Job)
+            update(_JOB)
             .where(*expired)
             .values({"state": JobState.QUEUED, "reason": said, "not_before": now} | _NO_LEASE)
-            .execution_options(synchronize_session=False)
         )
 
     def _change(self, session: Session, lease: Lease, values: dict[str, Any]) -> None:
         changed = session.execute(
-            update(Job)
-            .where(Job.id == lease.job_id, _IS_LEASED, Job.lease_token == lease.token)
-            .values(values)
-            .execution_options(synchronize_session=False)
+            update(_JOB).where(_JOB.c.id == lease.job_id, _IS_LEASED, _JOB.c.lease_token == lease.token).values(values)
         )
         if _rows(changed) != 1:
             raise LeaseLost(job=lease.job_id)
@@ -330,10 +335,9 @@ class JobQueue:
     def _revive(self, session: Session, which: Any) -> int:
         return _rows(
             session.execute(
-                update(Job)
-                .where(Job.state == JobState.DEAD, which)
+                update(_JOB)
+                .where(_IS_DEAD, which)
                 .values(state=JobState.QUEUED, attempts=0, not_before=self._library.clock.utc(), ended_at=None)
-                .execution_options(synchronize_session=False)
             )
         )
 

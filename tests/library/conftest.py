@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -15,8 +16,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from scanner_daemon.capture.ports import CycleTiming, FileLanded, Intent, LandedSpread
+from scanner_daemon.library.captures import Captures
 from scanner_daemon.library.ids import new_id
+from scanner_daemon.library.landing import Landing
 from scanner_daemon.library.library import Library, open_library
+from scanner_daemon.vocabulary import FileKind, Side
 
 
 @dataclass
@@ -37,6 +42,65 @@ class SetClock:
         self.steps.append(seconds)
         self.now += timedelta(seconds=seconds)
         self.ns += round(seconds * 1e9)
+
+
+BOTH_SIDES = (Side.LEFT, Side.RIGHT)
+
+
+class Rig:
+    """Does to a library what the daemon and its camera processes do."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.captures = Captures(library)
+        self.landing = Landing(library)
+
+    def intend(
+        self,
+        book: str,
+        position: int | None = None,
+        sides: tuple[Side, ...] = BOTH_SIDES,
+        *,
+        re_shoot: bool = False,
+        insert: bool = False,
+    ) -> Intent:
+        return self.captures.intend(book, position, sides, re_shoot=re_shoot, insert=insert, operator="ada")
+
+    def deliver(self, intent: Intent, side: Side, *, attempt: int = 1, suffix: str = ".jpg") -> FileLanded:
+        """What a camera process leaves: a synced file under its final name in ``incoming/``."""
+        path = self.library.folders.incoming / f"{intent.stem(side, attempt)}{suffix}"
+        content = f"photograph {path.name}".encode() * 50
+        path.write_bytes(content)
+        kind = FileKind.JPEG if suffix == ".jpg" else FileKind.RAW
+        return FileLanded(side, 7, path, kind, hashlib.sha256(content).hexdigest(), len(content))
+
+    def land(self, intent: Intent, files: list[FileLanded], why_missing: str = "No picture came.") -> LandedSpread:
+        timing = CycleTiming(pressed_at_ns=1, fire_at_ns=5, commanded_at_ns=dict.fromkeys(intent.shot_ids, 6))
+        return self.landing.landed(LandedSpread(intent, files), timing, why_missing=why_missing)
+
+    def shoot(
+        self,
+        book: str,
+        position: int | None = None,
+        sides: tuple[Side, ...] = BOTH_SIDES,
+        *,
+        re_shoot: bool = False,
+        insert: bool = False,
+    ) -> Intent:
+        """A whole cycle that goes well."""
+        intent = self.intend(book, position, sides, re_shoot=re_shoot, insert=insert)
+        self.land(intent, [self.deliver(intent, side) for side in sides])
+        return intent
+
+
+@pytest.fixture
+def rig(library: Library) -> Rig:
+    return Rig(library)
+
+
+@pytest.fixture
+def either_rig(either_library: Library) -> Rig:
+    return Rig(either_library)
 
 
 @pytest.fixture

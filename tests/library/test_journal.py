@@ -1,32 +1,230 @@
-"""What the capture cycle writes."""
+"""What the capture cycle writes, and that each step is committed before it returns."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
-from scanner_daemon.capture.ports import CycleTiming, FileLanded, LandedSpread
+import pytest
+from sqlalchemy import select
+
+from scanner_daemon.capture.ports import CycleTiming, Journal, LandedSpread, TurnResult
+from scanner_daemon.inspection.verdict import Flag, Verdict
 from scanner_daemon.library.books import Books
+from scanner_daemon.library.errors import BookNotFound, NotInBook, OriginalDamaged
 from scanner_daemon.library.journal import LibraryJournal
 from scanner_daemon.library.library import Library
+from scanner_daemon.library.models import (
+    Cycle,
+    CycleState,
+    Event,
+    File,
+    FlagRow,
+    Job,
+    JobState,
+    Shot,
+    ShotState,
+    Spread,
+    SpreadState,
+    VerdictRow,
+)
 from scanner_daemon.library.queue import JobQueue
-from scanner_daemon.vocabulary import FileKind, Side
+from scanner_daemon.vocabulary import FileKind, Level, ShotRole, Side
+
+if TYPE_CHECKING:
+    from tests.library.conftest import Rig
+
+BOTH = (Side.LEFT, Side.RIGHT)
 
 
-async def test_a_spread_comes_home_and_its_page_jobs_can_be_claimed(either_library: Library) -> None:
-    lib = either_library
-    book = Books(lib).create("Euclid")
-    async with LibraryJournal(lib) as j:
-        i = await j.intend(book, None, [Side.LEFT, Side.RIGHT], re_shoot=False, operator="ada")
-        files = []
-        for s in (Side.LEFT, Side.RIGHT):
-            p = lib.folders.incoming / f"{i.stem(s, 1)}.jpg"
-            p.write_bytes(f"x{s}".encode())
-            files.append(FileLanded(s, 5, p, FileKind.JPEG, hashlib.sha256(p.read_bytes()).hexdigest(), 5))
-        out = await j.landed(LandedSpread(i, files), CycleTiming(pressed_at_ns=1, commanded_at_ns={Side.LEFT: 5}))
-        await j.landed(LandedSpread(i, files), CycleTiming(pressed_at_ns=1, commanded_at_ns={Side.LEFT: 5}))
-    assert all(f.path.exists() for f in out.files)
-    q = JobQueue(lib)
-    lease = q.claim("w", ["page"])
-    assert lease is not None
-    assert lease.subject == i.shot_ids[Side.LEFT]
-    q.complete(lease)
+def all_of(library: Library, row: type[Shot] | type[File] | type[Cycle]) -> list[Shot | File | Cycle]:
+    with library.read() as session:
+        return list(session.scalars(select(row).order_by(row.id)))
+
+
+async def test_the_library_is_a_journal(library: Library) -> None:
+    async with LibraryJournal(library) as opened:
+        journal: Journal = opened
+        assert await journal.pending_turn("none") is None
+
+
+async def test_a_spread_comes_home_and_its_page_jobs_can_be_claimed(either_rig: Rig) -> None:
+    library = either_rig.library
+    book = Books(library).create("Euclid")
+    async with LibraryJournal(library, {Side.LEFT: "6003"}.get) as journal:
+        intent = await journal.intend(book, None, BOTH, re_shoot=False, operator="ada")
+        files = [either_rig.deliver(intent, side, suffix=suffix) for side in BOTH for suffix in (".jpg", ".nef")]
+        timing = CycleTiming(pressed_at_ns=1, commanded_at_ns={Side.LEFT: 5, Side.RIGHT: 6})
+        landed = await journal.landed(LandedSpread(intent, files), timing)
+        await journal.timing_completed(intent, CycleTiming(pressed_at_ns=1, armed_at_ns=99))
+
+    assert (intent.position, intent.version) == (1, 1)
+    assert [file.path.parent.parent.name for file in landed.files] == ["originals"] * 4
+    for file in landed.files:
+        assert hashlib.sha256(file.path.read_bytes()).hexdigest() == file.sha256 == file.path.stem
+        assert file.path.stat().st_mode & 0o777 == 0o444
+    assert [path.name for path in library.folders.incoming.iterdir()] == ["unclaimed"]
+    with library.read() as session:
+        spread = session.get_one(Spread, intent.spread_id)
+        assert spread.state is SpreadState.LANDED
+        shots = {shot.side: shot for shot in spread.shots}
+        assert {shot.state for shot in shots.values()} == {ShotState.LANDED}
+        assert [shots[side].camera_serial for side in BOTH] == ["6003", None]
+        assert [file.kind for file in shots[Side.LEFT].files] == [FileKind.JPEG, FileKind.RAW]
+        assert shots[Side.LEFT].files[0].original_name == f"{intent.stem(Side.LEFT, 1)}.jpg"
+        cycle = session.scalars(select(Cycle)).one()
+        assert cycle.timing is not None
+        assert (cycle.timing["armed_at_ns"], cycle.state) == (99, CycleState.LANDED)
+    queue = JobQueue(library)
+    leases = [queue.claim("worker", ["page"]) for _ in range(3)]
+    assert [lease and lease.subject for lease in leases] == [*(intent.shot_ids[side] for side in BOTH), None]
+
+
+def test_recording_the_same_landing_again_changes_nothing(either_rig: Rig) -> None:
+    book = Books(either_rig.library).create("Euclid")
+    intent = either_rig.intend(book)
+    files = [either_rig.deliver(intent, side) for side in BOTH]
+    first = either_rig.land(intent, files)
+    assert either_rig.land(intent, files) == first
+    assert len(all_of(either_rig.library, File)) == 2
+    assert JobQueue(either_rig.library).counts() == {"page": {JobState.QUEUED: 2}}
+
+
+def test_a_side_that_did_not_come_makes_the_spread_incomplete_and_says_why(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    intent = rig.intend(book)
+    rig.land(intent, [rig.deliver(intent, Side.LEFT)], "The right camera stopped answering.")
+    with rig.library.read() as session:
+        spread = session.get_one(Spread, intent.spread_id)
+        assert spread.state is SpreadState.INCOMPLETE
+        assert {shot.side: (shot.state, shot.reason) for shot in spread.shots} == {
+            Side.LEFT: (ShotState.LANDED, None),
+            Side.RIGHT: (ShotState.FAILED, "The right camera stopped answering."),
+        }
+    rig.shoot(book, 1, (Side.RIGHT,), re_shoot=True)
+    with rig.library.read() as session:
+        assert session.get_one(Spread, intent.spread_id).state is SpreadState.LANDED
+
+
+def test_a_re_shoot_keeps_the_old_version_and_drops_its_queued_job(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    first, second = rig.shoot(book), rig.shoot(book, 1, re_shoot=True)
+    assert (second.spread_id, second.version, second.position) == (first.spread_id, 2, 1)
+    with rig.library.read() as session:
+        states = {shot.id: shot.state for shot in session.scalars(select(Shot))}
+        jobs = {job.subject: job.state for job in session.scalars(select(Job))}
+        assert len(session.scalars(select(File)).all()) == 4
+    assert {states[shot] for shot in first.shot_ids.values()} == {ShotState.SUPERSEDED}
+    assert {states[shot] for shot in second.shot_ids.values()} == {ShotState.LANDED}
+    assert {jobs[shot] for shot in first.shot_ids.values()} == {JobState.CANCELLED}
+    assert {jobs[shot] for shot in second.shot_ids.values()} == {JobState.QUEUED}
+
+
+def test_a_re_shoot_that_fails_leaves_the_old_version_standing(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    first = rig.shoot(book)
+    again = rig.intend(book, None, re_shoot=True)
+    rig.land(again, [])
+    with rig.library.read() as session:
+        assert session.get_one(Spread, first.spread_id).state is SpreadState.LANDED
+        assert session.get_one(Shot, first.shot_ids[Side.LEFT]).state is ShotState.LANDED
+
+
+def test_a_late_file_of_an_old_version_does_not_replace_the_new_one(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    first = rig.intend(book, sides=(Side.LEFT,))
+    second = rig.shoot(book, 1, (Side.LEFT,), re_shoot=True)
+    rig.land(first, [rig.deliver(first, Side.LEFT)])
+    with rig.library.read() as session:
+        assert session.get_one(Shot, first.shot_ids[Side.LEFT]).state is ShotState.SUPERSEDED
+        assert session.get_one(Shot, second.shot_ids[Side.LEFT]).state is ShotState.LANDED
+
+
+def test_a_file_that_changed_since_it_was_hashed_is_set_aside_and_not_recorded(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    intent = rig.intend(book, sides=(Side.LEFT,))
+    file = rig.deliver(intent, Side.LEFT)
+    file.path.write_bytes(b"other bytes")
+    with pytest.raises(OriginalDamaged, match=file.path.name):
+        rig.land(intent, [file])
+    assert (rig.library.folders.unclaimed / file.path.name).read_bytes() == b"other bytes"
+    assert all_of(rig.library, File) == []
+
+
+def test_intents_name_an_existing_book_and_place(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    with pytest.raises(BookNotFound, match="no book"):
+        rig.intend("nowhere")
+    with pytest.raises(NotInBook, match="no spread 2"):
+        rig.intend(book, 2)
+    with pytest.raises(NotInBook, match="no spread 0"):
+        rig.intend(book, re_shoot=True)
+    assert all_of(rig.library, Cycle) == []
+
+
+def test_turn_ids_grow_and_are_none_that_a_lost_library_gave_out(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    ids = [rig.intend(book).turn_id for _ in range(5)]
+    assert ids == list(range(ids[0], ids[0] + 5))
+    assert 0 < ids[0] < 1 << 31
+    assert ids[0] > 50_000_000, "seconds since 2025, so that a new library begins above an old one"
+
+
+async def test_a_turn_that_was_started_is_pending_until_its_end_is_known(either_rig: Rig) -> None:
+    book = Books(either_rig.library).create("Euclid")
+    intent = either_rig.shoot(book)
+    async with LibraryJournal(either_rig.library) as journal:
+        assert await journal.pending_turn(book) is None
+        await journal.turn_started(intent)
+        assert await journal.pending_turn(book) == intent
+        await journal.turn_ended(intent, TurnResult.DONE)
+        assert await journal.pending_turn(book) is None
+
+
+async def test_a_book_that_is_opened_again_returns_to_what_is_unfinished(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    async with LibraryJournal(rig.library) as journal:
+        assert await journal.unfinished(book) is None
+        rig.shoot(book)
+        assert await journal.unfinished(book) is None
+        rig.intend(book)
+        assert await journal.unfinished(book) == 2
+        assert await journal.delete(book, 2, operator="ada") == 1
+        assert await journal.unfinished(book) is None
+        with pytest.raises(NotInBook):
+            await journal.delete(book, 2, operator="ada")
+
+
+async def test_a_verdict_is_stored_with_flags_that_explain_themselves(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    intent = rig.shoot(book)
+    flag = Flag("blur", Level.RED, Side.LEFT, 0.4, 0.7, "The left page is out of focus.", (1, 2, 30, 40))
+    async with LibraryJournal(rig.library) as journal:
+        await journal.judged(intent, Verdict(Level.RED, (flag,), 81.5))
+    with rig.library.read() as session:
+        assert session.scalars(select(VerdictRow)).one().level is Level.RED
+        assert session.get_one(Spread, intent.spread_id).level is Level.RED
+        row = session.scalars(select(FlagRow)).one()
+        assert (row.check, row.value, row.limit, row.reason) == ("blur", 0.4, 0.7, "The left page is out of focus.")
+        assert (row.crop_x, row.crop_y, row.crop_width, row.crop_height) == (1, 2, 30, 40)
+        assert row.shot_id == intent.shot_ids[Side.LEFT]
+    assert Books(rig.library).progress(book).flagged == 1
+
+
+async def test_events_name_their_operator(rig: Rig) -> None:
+    async with LibraryJournal(rig.library) as journal:
+        await journal.event("press_refused", "ada", reason="lid open", book_id="b1")
+    with rig.library.read() as session:
+        event = session.scalars(select(Event).where(Event.kind == "press_refused")).one()
+        assert (event.operator, event.book_id, event.details) == ("ada", "b1", {"reason": "lid open"})
+
+
+async def test_a_colour_target_is_kept_and_gets_no_page_job(rig: Rig) -> None:
+    book = Books(rig.library).create("Euclid")
+    async with LibraryJournal(rig.library) as journal:
+        intent = await journal.intend(
+            book, None, (Side.LEFT,), re_shoot=False, operator="ada", role=ShotRole.COLOUR_TARGET
+        )
+    rig.land(intent, [rig.deliver(intent, Side.LEFT)])
+    assert len(all_of(rig.library, File)) == 1
+    assert JobQueue(rig.library).counts() == {}

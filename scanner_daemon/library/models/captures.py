@@ -31,7 +31,7 @@ class Spread(Identified, Base):
     created_at: Mapped[datetime]
 
     book: Mapped[Book] = relationship()
-    shots: Mapped[list[Shot]] = relationship(back_populates="spread", order_by="Shot.version")
+    shots: Mapped[list[Shot]] = relationship(back_populates="spread", order_by="Shot.version, Shot.id")
 
     __table_args__ = (
         Index("ix_spread_order", "book_id", "sort_key", unique=True),

@@ -14,6 +14,7 @@ __all__ = ["Job"]
 
 _QUEUED = text("state = 'queued'")
 _LEASED = text("state = 'leased'")
+_DEAD = text("state = 'dead'")
 
 
 class Job(Identified, Base):
@@ -45,6 +46,8 @@ class Job(Identified, Base):
         Index("ix_job_claim", "kind", "priority", "not_before", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
         Index("ix_job_lease", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
         Index("ix_job_subject", "subject"),
-        Index("ix_job_counts", "state", "kind"),
+        # Not led by the state: a planner without statistics would take that for the leases and read all of them.
+        Index("ix_job_counts", "kind", "state"),
+        Index("ix_job_dead", "ended_at", sqlite_where=_DEAD, postgresql_where=_DEAD),
         Index("ix_job_book", "book_id", "state", "kind"),
     )

@@ -70,7 +70,8 @@ def upgrade() -> None:
         unique=False,
         **_only(sa.text("state = 'queued'")),
     )
-    op.create_index("ix_job_counts", "job", ["state", "kind"], unique=False)
+    op.create_index("ix_job_counts", "job", ["kind", "state"], unique=False)
+    op.create_index("ix_job_dead", "job", ["ended_at"], unique=False, **_only(sa.text("state = 'dead'")))
     op.create_index("ix_job_lease", "job", ["lease_until"], unique=False, **_only(sa.text("state = 'leased'")))
     op.create_index("ix_job_subject", "job", ["subject"], unique=False)
     op.create_table(
