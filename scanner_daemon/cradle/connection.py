@@ -9,10 +9,12 @@ from firmware_protocol.link import Link, LinkTiming
 from firmware_protocol.link_failures import ControllerSilent, LinkFailure, PortLost, WrongProtocol
 from firmware_protocol.messages import ControllerState, Event, Welcome
 from scanner_daemon.cradle.errors import CradleError, CradleSilent
-from scanner_daemon.cradle.serial_port import open_port
 from scanner_daemon.cradle.translation import error_of_link
 
-__all__ = ["Connection"]
+__all__ = ["Connection", "Opener"]
+
+Opener = Callable[[str, int, Link], asyncio.WriteTransport]
+"""(port, baud, link) -> transport; raises a CradleError."""
 
 _GREETING_S = 4.0
 """An Uno's bootloader holds the line for 1.6 s after the tty was opened."""
@@ -34,6 +36,7 @@ class Connection:
         timing: LinkTiming,
         monotonic_ns: Callable[[], int],
         *,
+        opener: Opener,
         on_event: Callable[[Event, int], None],
         on_state: Callable[[ControllerState], None],
         on_up: Callable[[Link, Welcome], None],
@@ -44,6 +47,7 @@ class Connection:
         self._baud = baud
         self._timing = timing
         self._monotonic_ns = monotonic_ns
+        self._opener = opener
         self._on_event = on_event
         self._on_state = on_state
         self._on_up = on_up
@@ -81,7 +85,7 @@ class Connection:
             timing=self._timing,
             monotonic_ns=self._monotonic_ns,
         )
-        transport = open_port(self._port, self._baud, link)
+        transport = self._opener(self._port, self._baud, link)
         try:
             await link.opened
             self.link = link

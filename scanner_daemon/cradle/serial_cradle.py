@@ -49,8 +49,9 @@ from scanner_daemon.capture.ports import (
 from scanner_daemon.clock import Clock
 from scanner_daemon.cradle import errors
 from scanner_daemon.cradle.broadcast import Broadcast
-from scanner_daemon.cradle.connection import Connection
+from scanner_daemon.cradle.connection import Connection, Opener
 from scanner_daemon.cradle.pedal import ControllerPedal
+from scanner_daemon.cradle.serial_port import open_port
 from scanner_daemon.cradle.state_changes import after_event, changes_between
 from scanner_daemon.cradle.translation import (
     error_of_halt,
@@ -77,7 +78,14 @@ class SerialCradle:
     It comes up with or without a controller: ``status.connected`` and `problem` tell, `keep_connected` goes on trying.
     """
 
-    def __init__(self, settings: CradleSettings, clock: Clock, *, timing: LinkTiming | None = None) -> None:
+    def __init__(
+        self,
+        settings: CradleSettings,
+        clock: Clock,
+        *,
+        timing: LinkTiming | None = None,
+        opener: Opener = open_port,
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._connection = Connection(
@@ -85,6 +93,7 @@ class SerialCradle:
             settings.baud,
             timing or LinkTiming(),
             clock.monotonic_ns,
+            opener=opener,
             on_event=self._hear_event,
             on_state=self._adopt,
             on_up=self._came_up,
