@@ -196,7 +196,7 @@ def _scene(shot: Shot, truth: Truth) -> Scene:
         sheet = _shrunk(truth.page, behind, shot.seed, by)
         part = shot.spread / len(book.spreads)
         leaves = binding.stack_mm * ((1 - part) if truth.page.is_recto else part)
-        around = this_side(binding, width, height, round(leaves * 5) / 5)
+        around = this_side(binding, width, height, round(leaves * 2) / 2)
     return Scene(
         sight=truth.sight,
         sheet=sheet,

@@ -49,7 +49,8 @@ class _Nodes:
     step: int
     seen: NDArray[np.float32]
     facing: NDArray[np.float32]
-    gain: NDArray[np.uint8]
+    here: NDArray[np.uint8]
+    there: NDArray[np.uint8]
     glare: NDArray[np.uint8] | None
 
 
@@ -68,33 +69,26 @@ def _seen(sight: Sight, pixels: Points) -> tuple[Points, Points]:
         corner = np.roll(right, -4, axis=0)
         guess = (fine * (1 - across) + right * across) * (1 - down) + (below * (1 - across) + corner * across) * down
         near.append(guess[:rows, :columns])
-    return sight.seen_at(pixels, steps=2, start=(near[0], near[1]))
+    return sight.seen_at(pixels, steps=1, start=(near[0], near[1]))
 
 
-def _light(scene: Scene, pixels: Points, s: Points, t: Points, facing_s: Points) -> NDArray[np.uint8]:
-    """Level of white paper at each node, BGR."""
-    sight, lamps = scene.sight, scene.lamps
-    ground = sight.paper.ground(s, t)
-    a, b = ground.along_s, ground.along_t
-    beyond = s < 0
-    normal = (
-        np.where(beyond, 0.0, a[1] * b[2] - a[2] * b[1]),
-        np.where(beyond, 0.0, a[2] * b[0] - a[0] * b[2]),
-        np.where(beyond, 0.94, a[0] * b[1] - a[1] * b[0]),
-    )
-    place = ground.point
-    middle = (
-        np.maximum(place[0], 0) - sight.paper.width_mm / 2,
-        place[1] - sight.paper.height_mm / 2,
-        np.where(beyond, 0, place[2]),
-    )
-    light = np.where(beyond, 0.94, 1.0) * lamps.irradiance(middle, normal)
-    x, y = _fractions(sight, pixels)
-    light = light * (1 - lamps.vignette * ((2 * x - 1) ** 2 + (2 * y - 1) ** 2) / 2)
+def _light(scene: Scene, pixels: Points, s: Points, t: Points, facing: Points) -> list[NDArray[np.uint8]]:
+    """Level of white paper at each node, BGR: on this side of the gutter, continued past it, and on the facing side."""
+    paper, lamps = scene.sight.paper, scene.lamps
+    x, y = _fractions(scene.sight, pixels)
+    common = scene.exposure * _WHITE * (1 - lamps.vignette * ((2 * x - 1) ** 2 + (2 * y - 1) ** 2) / 2)
+    ground = paper.ground(s, t)
+    a, b, place = ground.along_s, ground.along_t, ground.point
+    normal = (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+    middle = (place[0] - paper.width_mm / 2, place[1] - paper.height_mm / 2, place[2])
+    here = lamps.irradiance(middle, normal)
+    zero, one = np.zeros_like(s), np.ones_like(s)
+    across = zero - paper.width_mm / 2
+    there = 0.9 * lamps.irradiance((across, facing[..., 1] - paper.height_mm / 2, zero), (zero, zero, one))
     if scene.sheet is not None:
-        light = light * lamps.gutter(np.where(beyond, facing_s, s))
-    level = light[..., None] * (scene.exposure * _WHITE) * np.array(scene.paper_bgr)
-    return np.asarray(np.clip(level + 0.5, 0, 255), np.uint8)
+        here, there = here * lamps.gutter(np.maximum(s, 0)), there * lamps.gutter(np.maximum(facing[..., 0], 0))
+    tint = np.array(scene.paper_bgr)
+    return [np.asarray(np.clip((light * common)[..., None] * tint + 0.5, 0, 255), np.uint8) for light in (here, there)]
 
 
 def _fractions(sight: Sight, pixels: Points) -> tuple[Points, Points]:
@@ -114,13 +108,9 @@ def _solve(scene: Scene, step: int) -> _Nodes:
     if scene.glare > 0:
         levels = scene.lamps.glare(*_fractions(scene.sight, pixels)) * scene.glare
         glare = np.asarray(np.clip(levels + 0.5, 0, 255), np.uint8)
-    return _Nodes(
-        step,
-        np.stack([s, t], axis=-1).astype(np.float32),
-        facing.astype(np.float32),
-        _light(scene, pixels, s, t, facing[..., 0]),
-        glare,
-    )
+    here, there = _light(scene, pixels, s, t, facing)
+    seen = np.stack([s, t], axis=-1).astype(np.float32)
+    return _Nodes(step, seen, facing.astype(np.float32), here, there, glare)
 
 
 def expose(scene: Scene, step: int) -> NDArray[np.uint8]:
@@ -147,6 +137,8 @@ class _Tile:
         self._part = (slice(row, row + rows + 2), slice(column, column + columns + 2))
         self._nodes = nodes
         self._seen = nodes.seen[self._part]
+        lens, pose = scene.sight.lens, scene.sight.pose
+        self._pixels_per_mm = np.float32(lens.focal_px / pose.distance_mm)
         self._low = self._seen.reshape(-1, 2).min(axis=0)
         self._high = self._seen.reshape(-1, 2).max(axis=0)
 
@@ -173,41 +165,47 @@ class _Tile:
         return np.asarray(cv2.cvtColor(ink, cv2.COLOR_GRAY2BGR), np.uint8)
 
     def _page_weight(self) -> NDArray[np.float32]:
-        """1 on the page, 0 off it, a pixel's ramp between."""
-        paper, lens = self._scene.sight.paper, self._scene.sight.lens
-        pixels_per_mm = np.float32(lens.focal_px / self._scene.sight.pose.distance_mm)
+        """1 on the page, 0 past its outer edges, a pixel's ramp between. The gutter is another matter."""
+        paper = self._scene.sight.paper
         place = self._grow(self._seen)
         s, t = place[..., 0], place[..., 1]
-        inside = np.minimum(np.minimum(s, paper.width_mm - s), np.minimum(t, paper.height_mm - t))
-        return np.asarray(np.clip(inside * pixels_per_mm + 0.5, 0, 1), np.float32)
+        inside = np.minimum(paper.width_mm - s, np.minimum(t, paper.height_mm - t))
+        return np.asarray(np.clip(inside * self._pixels_per_mm + 0.5, 0, 1), np.float32)
 
-    def develop(self) -> NDArray[np.uint8]:
-        """Compose the layers and light them."""
+    def _lit(self, picture: NDArray[np.uint8], gain: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        cv2.multiply(picture, self._grow(gain[self._part]), dst=picture, scale=1 / 255)
+        return picture
+
+    def _this_side(self) -> NDArray[np.uint8]:
+        """The page, what lies around it, or both, lit."""
         paper = self._scene.sight.paper
         edge = np.array([paper.width_mm, paper.height_mm])
-        has_page = self._scene.sheet is not None
-        if has_page and (self._low > 0.5).all() and (self._high < edge - 0.5).all():
+        if self._scene.sheet is None or (self._high < -0.5).any() or (self._low > edge + 0.5).any():
+            picture = self._sample(self._scene.around, self._seen)
+        elif (self._low > 0.5).all() and (self._high < edge - 0.5).all():
             picture = self._page()
         else:
-            picture = self._around()
-            if has_page and (self._high > -0.5).all() and (self._low < edge + 0.5).all():
-                picture = _blend(self._page(), picture, self._page_weight())
-        gain = self._grow(self._nodes.gain[self._part])
-        cv2.multiply(picture, gain, dst=picture, scale=1 / 255)
+            picture = _blend(self._page(), self._sample(self._scene.around, self._seen), self._page_weight())
+        return self._lit(picture, self._nodes.here)
+
+    def _facing_side(self) -> NDArray[np.uint8]:
+        return self._lit(self._sample(self._scene.facing, self._nodes.facing[self._part]), self._nodes.there)
+
+    def develop(self) -> NDArray[np.uint8]:
+        """Compose the layers, each in its own light, and add what the glass reflects."""
+        if self._low[0] > 0.5:
+            picture = self._this_side()
+        elif self._high[0] < -0.5:
+            picture = self._facing_side()
+        else:
+            inside = self._grow(self._seen)[..., 0] * self._pixels_per_mm + 0.5
+            weight = np.asarray(np.clip(inside, 0, 1), np.float32)
+            picture = _blend(self._this_side(), self._facing_side(), weight)
         if self._nodes.glare is not None:
             glare = self._nodes.glare[self._part]
             if glare.any():
                 cv2.add(picture, np.asarray(cv2.cvtColor(self._grow(glare), cv2.COLOR_GRAY2BGR)), dst=picture)
         return picture
-
-    def _around(self) -> NDArray[np.uint8]:
-        if self._low[0] > 0.5:
-            return self._sample(self._scene.around, self._seen)
-        facing = self._sample(self._scene.facing, self._nodes.facing[self._part])
-        if self._high[0] < -0.5:
-            return facing
-        here = np.asarray(np.clip(self._grow(self._seen)[..., 0] * 10 + 0.5, 0, 1), np.float32)
-        return _blend(self._sample(self._scene.around, self._seen), facing, here)
 
 
 def _blend(over: NDArray[np.uint8], under: NDArray[np.uint8], weight: NDArray[np.float32]) -> NDArray[np.uint8]:

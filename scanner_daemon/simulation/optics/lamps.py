@@ -1,4 +1,4 @@
-"""Two lamps over the cradle: fall-off by distance and angle, their reflection in the glass, the shadow in the gutter."""
+"""Two lamps over the cradle: fall-off by distance and angle, their reflection in the glass, the gutter's shadow."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,9 @@ __all__ = ["NO_MAP", "Lens", "Points"]
 Points = NDArray[np.float64]
 """float64; pairs of coordinates are (..., 2)."""
 
-NO_MAP = np.empty(0, np.float32)
-"""What ``cv2.remap`` takes for its second map where the first holds both coordinates."""
+NO_MAP: Any = None
+"""What ``cv2.remap`` takes for its second map where the first holds both coordinates. OpenCV's type stubs do not know
+None; an empty array, which they do, makes OpenCV 5.0's bilinear path read wrong coordinates."""
 
 _MM_PER_PIXEL = 23.5 / 6000
 """An APS-C sensor of 24 MP."""

@@ -17,6 +17,9 @@ __all__ = ["Binding", "Texture", "cradle_only", "facing_side", "this_side"]
 
 _AROUND_MM = 75.0
 _DOTS = 5.0
+_SOFT_DOTS = 1.0
+_FACING_MM = 130.0
+"""How much of the facing side a camera can see, at the flattest V and with the book moved."""
 
 Bgr = tuple[float, float, float]
 
@@ -111,25 +114,37 @@ def _lay_boards(
     image[head:foot, _pixels(width_mm, s0) : _pixels(width_mm + 0.5, s0)] *= 0.7
 
 
-def _finish(image: NDArray[np.float32], binding: Binding, blur: float, origin: tuple[float, float]) -> Texture:
+def _finish(image: NDArray[np.float32], binding: Binding) -> NDArray[np.uint8]:
     """Blur, and take out the paper's tint, which the exposure puts over everything."""
-    soft = np.asarray(cv2.GaussianBlur(image, (0, 0), blur), np.float32) / np.array(binding.paper_bgr, np.float32)
-    return Texture(np.asarray(np.clip(soft, 0, 255), np.uint8), origin, _DOTS)
+    plain = np.asarray(np.clip(image / np.array(binding.paper_bgr, np.float32), 0, 255), np.uint8)
+    return np.asarray(cv2.GaussianBlur(plain, (0, 0), _SOFT_DOTS), np.uint8)
+
+
+def _around_size(width_mm: float, height_mm: float) -> tuple[float, float]:
+    return width_mm + 2 * _AROUND_MM, height_mm + 2 * _AROUND_MM
 
 
 @lru_cache(maxsize=8)
 def cradle_only(binding: Binding, width_mm: float, height_mm: float) -> Texture:
     """No book: what a blank cradle shows."""
-    image = _cradle(binding, width_mm + 2 * _AROUND_MM, height_mm + 2 * _AROUND_MM).copy()
-    return _finish(image, binding, 1.2, (-_AROUND_MM, -_AROUND_MM))
+    image = _finish(_cradle(binding, *_around_size(width_mm, height_mm)), binding)
+    return Texture(image, (-_AROUND_MM, -_AROUND_MM), _DOTS)
+
+
+@lru_cache(maxsize=16)
+def this_side(binding: Binding, width_mm: float, height_mm: float, leaves_mm: float) -> Texture:
+    """Everything around and below the page: ``leaves_mm`` of stack show past its fore-edge."""
+    image = _cradle(binding, *_around_size(width_mm, height_mm)).copy()
+    _lay_boards(image, binding, width_mm, height_mm, -_AROUND_MM, -_AROUND_MM, leaves_mm)
+    return Texture(_finish(image, binding), (-_AROUND_MM, -_AROUND_MM), _DOTS)
 
 
 @lru_cache(maxsize=8)
-def this_side(binding: Binding, width_mm: float, height_mm: float, leaves_mm: float) -> Texture:
-    """Everything around and below the page: ``leaves_mm`` of stack show past its fore-edge."""
-    image = _cradle(binding, width_mm + 2 * _AROUND_MM, height_mm + 2 * _AROUND_MM).copy()
-    _lay_boards(image, binding, width_mm, height_mm, -_AROUND_MM, -_AROUND_MM, leaves_mm)
-    return _finish(image, binding, 1.2, (-_AROUND_MM, -_AROUND_MM))
+def _facing_boards(binding: Binding, width_mm: float, height_mm: float, with_book: bool) -> NDArray[np.uint8]:
+    image = _cradle(binding, *_around_size(width_mm, height_mm)).copy()
+    if with_book:
+        _lay_boards(image, binding, width_mm, height_mm, 0.0, -_AROUND_MM, 1.5)
+    return np.ascontiguousarray(_finish(image, binding)[:, : _pixels(_FACING_MM, 0)])
 
 
 def facing_side(
@@ -139,17 +154,17 @@ def facing_side(
 
     Under glass a bright line shows where the pane ends, and past it everything is a little veiled.
     """
-    wide = width_mm + _AROUND_MM
-    image = _cradle(binding, wide, height_mm + 2 * _AROUND_MM).copy()
+    image = _facing_boards(binding, width_mm, height_mm, page is not None).copy()
     if page is not None:
-        _lay_boards(image, binding, width_mm, height_mm, 0.0, -_AROUND_MM, 1.5)
         top, bottom = _pixels(0, -_AROUND_MM), _pixels(height_mm, -_AROUND_MM)
-        right = _pixels(width_mm, 0)
-        small = np.asarray(cv2.resize(page, (right, bottom - top), interpolation=cv2.INTER_AREA), np.float32)
-        image[top:bottom, :right] = small[..., None] * np.array(binding.paper_bgr, np.float32)
+        right = min(_pixels(width_mm, 0), image.shape[1])
+        near = page[:, : round(page.shape[1] * right / _DOTS / width_mm)]
+        small = cv2.resize(near, (right, bottom - top), interpolation=cv2.INTER_AREA)
+        soft = cv2.GaussianBlur(small, (0, 0), _SOFT_DOTS)
+        image[top:bottom, :right] = np.asarray(soft, np.uint8)[..., None]
     if glass:
         edge = _pixels(binding.glass_edge_mm, 0)
-        image[:, edge:] = image[:, edge:] * 0.82 + 16
-        image[:, edge : edge + 3] = image[:, edge : edge + 3] * 0.75 + 60
-        image[:, edge + 4 : edge + 7] *= 0.7
-    return _finish(image, binding, 0.9, (0.0, -_AROUND_MM))
+        image[:, edge:] = cv2.convertScaleAbs(image[:, edge:], alpha=0.82, beta=16)
+        image[:, edge : edge + 3] = cv2.convertScaleAbs(image[:, edge : edge + 3], alpha=0.75, beta=60)
+        image[:, edge + 4 : edge + 7] = cv2.convertScaleAbs(image[:, edge + 4 : edge + 7], alpha=0.7)
+    return Texture(image, (0.0, -_AROUND_MM), _DOTS)
