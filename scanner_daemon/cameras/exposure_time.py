@@ -8,7 +8,8 @@ __all__ = ["exposure_ms", "same_value"]
 
 _FRACTION = re.compile(r"^(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)\s*s?$")
 _SECONDS = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:s|\"|sec)?$")
-_F_NUMBER = re.compile(r"^f\s*/?\s*(\d+(?:[.,]\d+)?)$", re.IGNORECASE)
+_F_NUMBER = re.compile(r"^(?:f\s*/?\s*)?(\d+(?:[.,]\d+)?)$", re.IGNORECASE)
+_PLAIN = re.compile(r"^-?\d+(?:\.\d+)?$")
 
 
 def exposure_ms(spelled: str) -> float | None:
@@ -26,17 +27,21 @@ def exposure_ms(spelled: str) -> float | None:
 
 
 def same_value(one: str, other: str) -> bool:
-    """Whether two spellings mean the same setting: ``8`` and ``f/8``, ``1/25`` and ``0.0400s``.
+    """Whether two spellings mean the same setting: ``8`` and ``f/8``, ``1/60`` and ``0.0166s``.
 
-    Bodies round exposure times to four places (``0.0166s`` for 1/60), hence the tolerance of one per cent.
+    Bodies cut exposure times off after four places, hence the tolerance of one per cent for those; other numbers
+    (sensitivity, colour temperature) have to be equal.
     """
     if one.strip().casefold() == other.strip().casefold():
         return True
-    first, second = _number(one), _number(other)
-    return first is not None and second is not None and abs(first - second) <= 0.01 * max(first, second)
+    if (first := _f_number(one)) is not None and (second := _f_number(other)) is not None:
+        return first == second
+    if _PLAIN.match(one.strip()) and _PLAIN.match(other.strip()):
+        return float(one) == float(other)
+    shorter, longer = sorted((exposure_ms(one) or 0.0, exposure_ms(other) or 0.0))
+    return shorter > 0 and longer - shorter <= 0.01 * longer
 
 
-def _number(text: str) -> float | None:
-    if aperture := _F_NUMBER.match(text.strip()):
-        return float(aperture[1].replace(",", ".")) * 1000
-    return exposure_ms(text)
+def _f_number(text: str) -> float | None:
+    spelled = _F_NUMBER.match(text.strip())
+    return None if spelled is None else float(spelled[1].replace(",", "."))

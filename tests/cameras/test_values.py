@@ -39,7 +39,9 @@ def test_two_spellings_of_one_value_are_the_same(one: str, other: str) -> None:
     assert same_value(other, one)
 
 
-@pytest.mark.parametrize(("one", "other"), [("1/25", "1/30"), ("f/8", "f/9"), ("100", "200"), ("Auto", "Manual")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("1/25", "1/30"), ("f/8", "f/9"), ("100", "200"), ("5000", "5010"), ("Auto", "Manual")]
+)
 def test_different_values_are_different(one: str, other: str) -> None:
     assert not same_value(one, other)
 

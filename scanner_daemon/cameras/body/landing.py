@@ -20,6 +20,9 @@ from scanner_daemon.cameras.body.session import Session
 __all__ = ["Landed", "bring_home", "remove_from_card"]
 
 _TRIES = 3
+_HOST_MEMORY = "/"
+"""Where libgphoto2 lists what it took from a body's memory when it was announced: the only copy there is by then, and
+a fresh session would lose it."""
 _KIND_BY_SUFFIX = {".jpg": "jpeg", ".jpeg": "jpeg", ".tif": "tiff", ".tiff": "tiff", ".xmp": "sidecar"}
 
 
@@ -51,7 +54,8 @@ def bring_home(session: Session, folder: str, name: str, incoming: Path, stem: s
             part.unlink(missing_ok=True)
             if attempt == _TRIES or failure.kind not in {"trouble", "short_data", "corrupt"}:
                 raise
-            session.reopen()
+            if folder != _HOST_MEMORY:
+                session.reopen()
     raise AssertionError("the loop returns or raises")
 
 
@@ -65,12 +69,11 @@ def remove_from_card(session: Session, folder: str, name: str) -> bool:
 
 
 def _copy(session: Session, folder: str, name: str, part: Path, target: Path) -> Landed:
-    with translated("ask for the size"):
-        info = session.camera.file_get_info(folder, name)
-    promised = info.file.size if info.file.fields & gp.GP_FILE_INFO_SIZE else None
+    promised = _promised_size(session, folder, name)
     with translated("download"), part.open("wb+", buffering=0) as copy:
         if promised:
             _reserve(copy.fileno(), promised)
+        # The binding calls this use of file_get deprecated; no other one writes to a descriptor.
         stream = gp.check_result(gp.gp_file_new_from_fd(os.dup(copy.fileno())))
         session.camera.file_get(folder, name, gp.GP_FILE_TYPE_NORMAL, stream)
         got = os.lseek(copy.fileno(), 0, os.SEEK_CUR)
@@ -87,6 +90,15 @@ def _copy(session: Session, folder: str, name: str, part: Path, target: Path) ->
         part.rename(target)
         _fsync_folder(target.parent)
     return Landed(target, kind, sha256, got)
+
+
+def _promised_size(session: Session, folder: str, name: str) -> int | None:
+    """What the body says the file measures; None for one that libgphoto2 has in memory and cannot describe."""
+    if folder == _HOST_MEMORY:
+        return None
+    with translated("ask for the size"):
+        info = session.camera.file_get_info(folder, name)
+    return int(info.file.size) if info.file.fields & gp.GP_FILE_INFO_SIZE else None
 
 
 def _reserve(descriptor: int, size_bytes: int) -> None:

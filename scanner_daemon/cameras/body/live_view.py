@@ -6,8 +6,6 @@ import contextlib
 import socket
 import time
 
-import gphoto2 as gp
-
 from scanner_daemon.cameras.body import widgets
 from scanner_daemon.cameras.body.failure import translated
 from scanner_daemon.cameras.body.session import Session
@@ -57,8 +55,7 @@ class LiveView:
     @staticmethod
     def _take(session: Session) -> bytes:
         with translated("take a preview frame"):
-            shown = gp.CameraFile()
-            session.camera.capture_preview(shown)
+            shown = session.camera.capture_preview()
             # `shown` owns the bytes and must live until they are copied: its memoryview does not keep it alive.
             return bytes(shown.get_data_and_size())
 
