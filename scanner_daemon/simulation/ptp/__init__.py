@@ -21,6 +21,7 @@ from scanner_daemon.simulation.ptp.faults import (
     Unplug,
     WrongDial,
 )
+from scanner_daemon.simulation.ptp.ptpip import PtpIpPort
 from scanner_daemon.simulation.ptp.shutter import ShotRecord
 from scanner_daemon.simulation.ptp.timing import BodyTiming
 from scanner_daemon.simulation.ptp.usb import UsbBus, UsbPort
@@ -37,6 +38,7 @@ __all__ = [
     "IoError",
     "Moment",
     "OutOfFocus",
+    "PtpIpPort",
     "Refusal",
     "ShortData",
     "ShotRecord",

@@ -113,6 +113,10 @@ class SimulatedBody:
         """The finished record of shot ``number`` (1 for the first); raises TimeoutError."""
         return self._shutter.wait_for_shot(number, timeout_s)
 
+    def wait_until_idle(self, timeout_s: float) -> None:
+        """Let the shot that is on its way end, so that no callback runs any more; raises TimeoutError."""
+        self._shutter.wait_until_idle(timeout_s)
+
     @property
     def live_view_on(self) -> bool:
         """Whether the mirror is up for live view."""
@@ -136,9 +140,9 @@ class SimulatedBody:
         if isinstance(fault, Condition):
             self._personality.conditions_changed()
 
-    def clear_faults(self) -> None:
-        """Take all faults and conditions back."""
-        self._faults.clear()
+    def clear_faults(self, *kinds: type[Fault | Condition]) -> None:
+        """Take the faults and conditions of these kinds back; all of them without any."""
+        self._faults.clear(*kinds)
         self._personality.conditions_changed()
 
     # ---------------------------------------------------------------------------------------------------- protocol

@@ -171,12 +171,14 @@ class FaultTable:
             else:
                 self._faults.append(_InForce(fault, fault.after, fault.times))
 
-    def clear(self) -> None:
-        """All is well again."""
+    def clear(self, *kinds: type[Fault | Condition]) -> None:
+        """Take back what is of these kinds; everything, without any."""
         with self._lock:
-            self._faults.clear()
-            self._conditions.clear()
-            self._refusals_left.clear()
+            self._faults = [entry for entry in self._faults if kinds and not isinstance(entry.fault, kinds)]
+            for kind in list(self._conditions):
+                if not kinds or issubclass(kind, kinds):
+                    del self._conditions[kind]
+                    self._refusals_left.pop(kind, None)
 
     def take(self, moment: Moment | None, code: int) -> Fault | None:
         """The fault that strikes this operation, if one does; it is used up by one."""

@@ -111,7 +111,7 @@ def nikon_properties(equipment: Equipment, shots_left: Callable[[], int]) -> dic
         Property(NikonProp.COLOR_TEMPERATURE, u16, 5000, Limits(2500, 10000, 10)),
         Property(NikonProp.COLOR_SPACE, u8, 0, Limits(0, 1)),
         Property(NikonProp.AUTO_ISO, u8, 0, Limits(0, 1)),
-        Property(NikonProp.LIVE_VIEW_AF_FOCUS, u8, 4, (0, 2, 4)),
+        Property(NikonProp.LIVE_VIEW_AF_FOCUS, u8, 4, (0, 2, 3, 4)),
         Property(NikonProp.LONG_EXPOSURE_NR, u8, 0, Limits(0, 1)),
         Property(NikonProp.EXPOSURE_TIME, u32, 1 << 16 | 60, _TIMES),
         Property(NikonProp.AC_POWER, u8, 0, Limits(0, 1), writable=False),

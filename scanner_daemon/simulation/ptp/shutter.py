@@ -130,7 +130,10 @@ class Shutter:
                 raise TimeoutError(f"shot {number} did not end within {timeout_s} s")
             return self._shots[number - 1]
 
-    def join(self, timeout_s: float) -> None:
-        """Wait for the shot that is on its way, if there is one."""
-        if self._thread is not None:
-            self._thread.join(timeout_s)
+    def wait_until_idle(self, timeout_s: float) -> None:
+        """Let the shot that is on its way end; raises TimeoutError when it does not."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(timeout_s)
+            if thread.is_alive():
+                raise TimeoutError(f"the shutter was still at work after {timeout_s} s")

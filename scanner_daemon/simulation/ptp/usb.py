@@ -7,14 +7,10 @@ its answers the same way, without being asked, so that a download costs the simu
 from __future__ import annotations
 
 import contextlib
-import logging
-import math
 import os
-import select
 import shutil
 import socket
 import struct
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,131 +19,89 @@ from types import TracebackType
 from scanner_daemon.simulation.ptp.body import Delivery, SimulatedBody
 from scanner_daemon.simulation.ptp.driver import build_driver
 from scanner_daemon.simulation.ptp.faults import IoError, ShortData, Stall, Unplug
+from scanner_daemon.simulation.ptp.port import Port
+from scanner_daemon.simulation.ptp.transport import ConnectionGone, Session, receive_exactly, send_paced
 from scanner_daemon.simulation.ptp.wire import Request, Response
 
 __all__ = ["UsbBus", "UsbPort"]
 
-_log = logging.getLogger(__name__)
-
 _RECORD = struct.Struct("<Ii")
 _CONTAINER = struct.Struct("<IHHI")
 _COMMAND, _DATA, _RESPONSE = 1, 2, 3
-_TO_BODY_BULK, _TO_BODY_CLEAR_HALT, _TO_BODY_RESET = 1, 2, 3
+_TO_BODY_BULK, _TO_BODY_RESET = 1, 3
 _HELLO, _BULK, _FAILED, _RESET_DONE = 16, 17, 18, 19
-_CLAIMED = 1
+_WELCOME, _CLAIMED_BY_ANOTHER = 0, 1
 _GP_ERROR_IO = -7
 _LONGEST_RECORD = 1 << 20
+_FIRST_READ_BYTES = 4096
 _SEND_BUFFER_BYTES = 1 << 20
-_PACED_CHUNK_BYTES = 1 << 18
-_END_SECONDS = 5.0
+_ONE_SEND_BYTES = 1 << 16
 
 
-class _Gone(Exception):
-    """The other end of the connection is no more, or the cable is out."""
+class _UsbSession(Session):
+    """One host that has opened the device: records in, containers out."""
 
-
-class _Connection:
-    """One host that has opened the device."""
-
-    def __init__(self, port: UsbPort, host: socket.socket) -> None:
+    def __init__(self, port: UsbPort, connection: socket.socket) -> None:
+        super().__init__(connection, f"simulated {port.name}")
         self._port = port
-        self._host = host
-        self._unplugged = threading.Event()
-        self._command: tuple[int, int, tuple[int, ...], int] | None = None
+        self._command: Request | None = None
         self._data = bytearray()
-        self.thread = threading.Thread(target=self._serve, name=f"simulated usb {port.name}", daemon=True)
 
-    def cut(self) -> None:
-        """Pull the cable: both ends see the connection end at once."""
-        self._unplugged.set()
-        with contextlib.suppress(OSError):
-            self._host.shutdown(socket.SHUT_RDWR)
-
-    @property
-    def abandoned(self) -> bool:
-        """The host has closed its end."""
-        poller = select.poll()
-        try:
-            poller.register(self._host, select.POLLHUP)
-            return bool(poller.poll(0))
-        except (OSError, ValueError):
-            return True
-
-    def _serve(self) -> None:
-        with self._host:
-            try:
-                self._host.sendall(_RECORD.pack(_HELLO, 0))
-                while True:
-                    self._take_record()
-            except (_Gone, OSError):
-                return
-            except Exception:  # noqa: BLE001  # a bug here must show in the log, not as a silent thread
-                _log.exception("the simulated body at %s stopped serving", self._port.name)
-
-    def _receive(self, size: int) -> bytes:
-        got = bytearray()
-        while len(got) < size:
-            part = self._host.recv(size - len(got))
-            if not part:
-                raise _Gone
-            got += part
-        return bytes(got)
-
-    def _take_record(self) -> None:
-        head = self._host.recv(_RECORD.size + 1024)
+    def serve(self) -> None:
+        """Take records until the host closes the device or the cable is out."""
+        self.connection.sendall(_RECORD.pack(_HELLO, _WELCOME))
+        waiting = b""
         received_ns = time.monotonic_ns()
-        if not head:
-            raise _Gone
-        if len(head) < _RECORD.size:
-            head += self._receive(_RECORD.size - len(head))
-        while head:
-            kind, length = _RECORD.unpack_from(head)
+        while True:
+            if not waiting:
+                waiting = self.connection.recv(_FIRST_READ_BYTES)
+                received_ns = time.monotonic_ns()
+                if not waiting:
+                    raise ConnectionGone
+            if len(waiting) < _RECORD.size:
+                waiting += receive_exactly(self.connection, _RECORD.size - len(waiting))
+            kind, length = _RECORD.unpack_from(waiting)
             if not 0 <= length <= _LONGEST_RECORD:
-                raise _Gone
+                raise ConnectionGone
             end = _RECORD.size + length
-            if len(head) < end:
-                head += self._receive(end - len(head))
-            body, head = head[_RECORD.size : end], head[end:]
-            if 0 < len(head) < _RECORD.size:
-                head += self._receive(_RECORD.size - len(head))
+            if len(waiting) < end:
+                waiting += receive_exactly(self.connection, end - len(waiting))
+                received_ns = time.monotonic_ns()
+            transfer, waiting = waiting[_RECORD.size : end], waiting[end:]
             if kind == _TO_BODY_BULK:
-                self._take_bulk(body, received_ns)
+                self._take_transfer(transfer, received_ns)
             elif kind == _TO_BODY_RESET:
                 self._command = None
-                self._data.clear()
-                self._host.sendall(_RECORD.pack(_RESET_DONE, 0))
+                self.connection.sendall(_RECORD.pack(_RESET_DONE, 0))
 
-    def _take_bulk(self, transfer: bytes, received_ns: int) -> None:
+    def _take_transfer(self, transfer: bytes, received_ns: int) -> None:
         """Put containers together: a command, and the data that some commands are followed by."""
-        if self._command is not None and transfer[4:6] != _COMMAND.to_bytes(2, "little"):
+        is_command = len(transfer) >= _CONTAINER.size and _CONTAINER.unpack_from(transfer)[1] == _COMMAND
+        if self._command is not None and not is_command:
             self._data += transfer
-            if len(self._data) < _CONTAINER.size:
-                return
-            if len(self._data) >= _CONTAINER.unpack_from(self._data)[0]:
-                code, transaction, parameters, _ = self._command
-                self._command = None
+            if len(self._data) >= _CONTAINER.size and len(self._data) >= _CONTAINER.unpack_from(self._data)[0]:
+                asked, self._command = self._command, None
                 data = bytes(self._data[_CONTAINER.size :])
-                self._perform(Request(code, transaction, parameters, received_ns, data))
+                self._perform(Request(asked.code, asked.transaction, asked.parameters, asked.received_ns, data))
             return
-        if len(transfer) < _CONTAINER.size:
+        if not is_command:
             return
-        length, kind, code, transaction = _CONTAINER.unpack_from(transfer)
-        if kind != _COMMAND or length > len(transfer):
-            return
-        count = (length - _CONTAINER.size) // 4
+        length, _, code, transaction = _CONTAINER.unpack_from(transfer)
+        count = (min(length, len(transfer)) - _CONTAINER.size) // 4
         parameters = struct.unpack_from(f"<{count}I", transfer, _CONTAINER.size)
-        self._data.clear()
+        request = Request(code, transaction, parameters, received_ns)
         if code in self._port.body.data_out_operations:
-            self._command = (code, transaction, parameters, received_ns)
+            self._command = request
+            self._data.clear()
         else:
-            self._perform(Request(code, transaction, parameters, received_ns))
+            self._perform(request)
 
     def _perform(self, request: Request) -> None:
         delivery = self._port.body.perform(request)
         if delivery.response is None:
             return
-        if delivery.pause_s > 0 and self._unplugged.wait(delivery.pause_s):
-            raise _Gone
+        if delivery.pause_s > 0 and self.unplugged.wait(delivery.pause_s):
+            raise ConnectionGone
         self._send(request, delivery, delivery.response)
 
     def _send(self, request: Request, delivery: Delivery, response: Response) -> None:
@@ -156,146 +110,71 @@ class _Connection:
         answer += struct.pack(f"<{len(parameters)}I", *parameters)
         answer = _RECORD.pack(_BULK, len(answer)) + answer
         if response.data is None:
-            if delivery.breakage is not None and self._break(delivery):
-                return
-            self._host.sendall(answer)
+            if not self._breaks(delivery):
+                self.connection.sendall(answer)
             return
         data = memoryview(response.data).cast("B")
-        sent = len(data)
-        if delivery.breakage is not None:
-            sent = min(len(data), max(0, int(len(data) * delivery.breakage.fraction)))
         header = _CONTAINER.pack(_CONTAINER.size + len(data), _DATA, request.code, request.transaction)
-        head = _RECORD.pack(_BULK, len(header) + sent) + header
-        if delivery.breakage is None and len(data) <= _PACED_CHUNK_BYTES // 4:
-            self._host.sendall(b"".join((head, data, answer)))
+        if delivery.breakage is not None:
+            data = data[: round(len(data) * delivery.breakage.fraction)]
+        head = _RECORD.pack(_BULK, len(header) + len(data)) + header
+        if delivery.breakage is None and len(data) <= _ONE_SEND_BYTES:
+            self.connection.sendall(b"".join((head, data, answer)))
             return
-        self._host.sendall(head)
-        self._send_paced(data[:sent])
-        if delivery.breakage is None or not self._break(delivery):
-            self._host.sendall(answer)
+        self.connection.sendall(head)
+        send_paced(self.connection.sendall, data, self._port.body.timing, self.unplugged)
+        if not self._breaks(delivery):
+            self.connection.sendall(answer)
 
-    def _send_paced(self, data: memoryview) -> None:
-        timing = self._port.body.timing
-        if math.isinf(timing.transfer_mb_s):
-            self._host.sendall(data)
-            return
-        began_ns = time.monotonic_ns()
-        for start in range(0, len(data), _PACED_CHUNK_BYTES):
-            chunk = data[start : start + _PACED_CHUNK_BYTES]
-            due_ns = began_ns + round(timing.transfer_ms(start + len(chunk)) * 1e6)
-            if self._unplugged.wait(max(0.0, (due_ns - time.monotonic_ns()) / 1e9)):
-                raise _Gone
-            self._host.sendall(chunk)
-
-    def _break(self, delivery: Delivery) -> bool:
-        """Let the transfer go wrong; True when no response is to follow."""
+    def _breaks(self, delivery: Delivery) -> bool:
+        """Let the transfer go wrong here; True when no response is to follow."""
         match delivery.breakage:
             case Stall():
                 return True
             case IoError():
-                self._host.sendall(_RECORD.pack(_FAILED, _GP_ERROR_IO))
+                self.connection.sendall(_RECORD.pack(_FAILED, _GP_ERROR_IO))
                 return True
             case Unplug(replug_after_ms=replug_after_ms):
                 self._port.unplug(replug_after_ms=replug_after_ms)
-                raise _Gone
+                raise ConnectionGone
             case ShortData() | None:
                 return False
 
 
-class UsbPort:
-    """One socket of the bus with one body in it, plugged in or not."""
+class UsbPort(Port):
+    """One place on the bus with one body in it, plugged in or not."""
 
     def __init__(self, devices: Path, body: SimulatedBody, bus: int, device: int) -> None:
-        self.body = body
-        self.name = f"usb:{bus:03d},{device:03d}"
-        """As libgphoto2 calls it."""
+        super().__init__(body, f"usb:{bus:03d},{device:03d}")
         model = body.model
-        self._file = f"{bus:03d}-{device:03d}_{model.vendor:04x}-{model.product:04x}.sock"
         self._devices = devices
-        self._lock = threading.RLock()
-        self._listener: socket.socket | None = None
-        self._accepting: threading.Thread | None = None
-        self._connection: _Connection | None = None
-        self._replug: threading.Timer | None = None
+        self._file = f"{bus:03d}-{device:03d}_{model.vendor:04x}-{model.product:04x}.sock"
 
-    @property
-    def plugged_in(self) -> bool:
-        """Whether autodetect would see it."""
-        return self._listener is not None
+    def listen(self) -> socket.socket:
+        """A socket in the folder of devices, which the driver lists."""
+        listener = socket.socket(socket.AF_UNIX)
+        try:
+            (self._devices / self._file).unlink(missing_ok=True)
+            with _short_path(self._devices) as folder:
+                listener.bind(f"{folder}/{self._file}")
+            listener.listen(4)
+        except OSError:
+            listener.close()
+            raise
+        return listener
 
-    def plug(self) -> None:
-        """Put the cable in; harmless when it is."""
-        with self._lock:
-            if self._listener is not None:
-                return
-            listener = socket.socket(socket.AF_UNIX)
-            try:
-                with _short_path(self._devices) as folder:
-                    (self._devices / self._file).unlink(missing_ok=True)
-                    listener.bind(f"{folder}/{self._file}")
-                listener.listen(4)
-            except OSError:
-                listener.close()
-                raise
-            self._listener = listener
-            self._accepting = threading.Thread(
-                target=self._accept, args=(listener,), name=f"simulated usb {self.name}", daemon=True
-            )
-            self._accepting.start()
+    def vanish(self) -> None:
+        """Autodetect sees it no more."""
+        (self._devices / self._file).unlink(missing_ok=True)
 
-    def unplug(self, *, replug_after_ms: float | None = None) -> None:
-        """Pull the cable; harmless when it is out. With a time, it goes back in by itself."""
-        with self._lock:
-            if self._replug is not None:
-                self._replug.cancel()
-                self._replug = None
-            if self._listener is not None:
-                (self._devices / self._file).unlink(missing_ok=True)
-                with contextlib.suppress(OSError):
-                    self._listener.shutdown(socket.SHUT_RDWR)
-                self._listener.close()
-                self._listener = None
-            if self._connection is not None:
-                self._connection.cut()
-            if replug_after_ms is not None:
-                self._replug = threading.Timer(replug_after_ms / 1e3, self.plug)
-                self._replug.daemon = True
-                self._replug.start()
-
-    def close(self) -> None:
-        """Unplug for good and let every thread end."""
-        with self._lock:
-            replug = self._replug
-            self.unplug()
-            threads = [self._accepting, self._connection.thread if self._connection else None, replug]
-        for thread in threads:
-            if thread is not None and thread is not threading.current_thread():
-                thread.join(_END_SECONDS)
-
-    def _accept(self, listener: socket.socket) -> None:
-        while True:
-            try:
-                host, _ = listener.accept()
-            except OSError:
-                return
-            host.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
-            self._admit(host)
-
-    def _admit(self, host: socket.socket) -> None:
-        with self._lock:
-            if self._listener is None:
-                host.close()
-                return
-            holder = self._connection
-            if holder is not None and holder.thread.is_alive():
-                if not holder.abandoned:
-                    with contextlib.suppress(OSError):
-                        host.sendall(_RECORD.pack(_HELLO, _CLAIMED))
-                    host.close()
-                    return
-                holder.cut()
-            self._connection = _Connection(self, host)
-            self._connection.thread.start()
+    def admit(self, connection: socket.socket) -> None:
+        """Serve the host, or tell it that another has claimed the device."""
+        if self.taken:
+            with connection:
+                connection.sendall(_RECORD.pack(_HELLO, _CLAIMED_BY_ANOTHER))
+            return
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
+        self.begin(_UsbSession(self, connection))
 
 
 @contextlib.contextmanager
@@ -318,7 +197,7 @@ class UsbBus:
     def __init__(self, folder: Path, cache: Path) -> None:
         self._folder = folder
         self._cache = cache
-        self._ports: dict[int, UsbPort] = {}
+        self._ports: dict[str, UsbPort] = {}
 
     @property
     def iolibs(self) -> Path:
@@ -347,20 +226,31 @@ class UsbBus:
     def plug(self, body: SimulatedBody, bus: int = 1, device: int = 2) -> UsbPort:
         """Plug a body into ``usb:bus,device``; one that is plugged in elsewhere moves.
 
-        Raises ValueError when another body is there.
+        Raises ValueError when another body is plugged in there.
         """
-        name = f"usb:{bus:03d},{device:03d}"
-        for other in self._ports.values():
-            if other.body is not body and other.name == name and other.plugged_in:
-                raise ValueError(f"another body is plugged in at {name}")
-        port = self._ports.get(id(body))
-        if port is None or port.name != name:
-            if port is not None:
-                port.close()
-            port = self._ports[id(body)] = UsbPort(self.devices, body, bus, device)
+        port = UsbPort(self.devices, body, bus, device)
+        there = self._ports.get(port.name)
+        if there is not None and there.body is not body and there.plugged_in:
+            raise ValueError(f"another body is plugged in at {port.name}")
+        for name, other in list(self._ports.items()):
+            if name == port.name or other.body is body:
+                other.close()
+                del self._ports[name]
+        self._ports[port.name] = port
         port.plug()
         return port
 
     def unplug(self, body: SimulatedBody, *, replug_after_ms: float | None = None) -> None:
         """Pull this body's cable; raises KeyError when it was never plugged in here."""
-        self._ports[id(body)].unplug(replug_after_ms=replug_after_ms)
+        self.port_of(body).unplug(replug_after_ms=replug_after_ms)
+
+    def replug(self, body: SimulatedBody) -> None:
+        """Put its cable back where it was; raises KeyError when it was never plugged in here."""
+        self.port_of(body).plug()
+
+    def port_of(self, body: SimulatedBody) -> UsbPort:
+        """The port that this body is, or was last, plugged into; raises KeyError."""
+        for port in self._ports.values():
+            if port.body is body:
+                return port
+        raise KeyError(body.serial)
