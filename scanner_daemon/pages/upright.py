@@ -12,7 +12,7 @@ from scanner_daemon.pages.sheet import Sheet
 __all__ = ["Upright", "across", "is_upside_down"]
 
 _DOUBT_AXIS = {False: 0.35, True: 0.55}
-_DOUBT_HEAD = {False: 3.0, True: 6.0}
+_DOUBT_HEAD = {False: 3.0, True: 4.5}
 """How sure the text must be to overrule: a guess (False), and a statement in the header (True)."""
 
 
