@@ -105,6 +105,7 @@ class SerialCradle:
         self._options = BuildOption(0)
         self._boot_count: int | None = None
         self._operator_needed_for: str | None = None
+        self._unknown_turns: set[int] = set()
         self.pedal = ControllerPedal()
         self.problem: errors.CradleError | None = errors.CradleLinkLost(detail="it has not been opened yet")
         """Why there is no connection; None while there is one."""
@@ -266,7 +267,8 @@ class SerialCradle:
         return event.report if isinstance(event, TurnEnded) else replace(report, state=TurnState.INTERRUPTED)
 
     def _conclude(self, report: TurnReport) -> TurnResult:
-        if report.state is TurnState.INTERRUPTED:
+        if report.state is TurnState.INTERRUPTED and report.turn_id not in self._unknown_turns:
+            self._unknown_turns.add(report.turn_id)
             self._need_operator("The last page turn was cut short")
         return turn_result_of(report.state)
 
