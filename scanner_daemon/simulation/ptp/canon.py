@@ -214,16 +214,17 @@ class CanonPersonality(StandardOperations):
             return OK
         if self.equipment.shutter.writing:
             return Response(Rc.DEVICE_BUSY)
-        refused = self.refusal(_REFUSALS)
+        on_card = self._properties[CanonProp.CAPTURE_DESTINATION].value != TO_HOST
+        refused = self.refusal(_REFUSALS, on_card=on_card)
         if refused is not None:
             return Response(refused)
         image_format = self._properties[CanonProp.IMAGE_FORMAT].value
         assert isinstance(image_format, tuple)
         jpeg, raw = makes_jpeg(image_format), makes_raw(image_format)
-        on_card = self._properties[CanonProp.CAPTURE_DESTINATION].value != TO_HOST
+        session = self.sessions
 
         def deliver(number: int, files: Sequence[Buffer]) -> tuple[str, ...]:
-            stored = self.store_pictures(number, files, jpeg=jpeg, raw=raw, on_card=on_card)
+            stored = self.store_pictures(number, files, jpeg=jpeg, raw=raw, on_card=on_card, session=session)
             self._announce(stored, on_card=on_card)
             return tuple(picture.name for picture in stored)
 

@@ -17,7 +17,7 @@ from scanner_daemon.simulation.ptp.nikon_properties import (
     nearest_time,
     nikon_properties,
 )
-from scanner_daemon.simulation.ptp.objects import ObjectStore
+from scanner_daemon.simulation.ptp.objects import ObjectStore, StoredObject
 from scanner_daemon.simulation.ptp.personality import OK, Equipment, StandardOperations, device_info
 from scanner_daemon.simulation.ptp.properties import Property
 from scanner_daemon.simulation.ptp.wire import Buffer, Request, Response, pack, pack_array16, unpack
@@ -186,7 +186,7 @@ class NikonPersonality(StandardOperations):
     def _release(self, request: Request, *, on_card: bool) -> Response:
         if self.equipment.shutter.writing:
             return Response(Rc.DEVICE_BUSY)
-        refused = self.refusal(_REFUSALS)
+        refused = self.refusal(_REFUSALS, on_card=on_card)
         if refused is not None:
             return Response(refused)
         with self._lock:
@@ -196,16 +196,17 @@ class NikonPersonality(StandardOperations):
         quality = self._integer(Prop.COMPRESSION)
         jpeg, raw = quality not in RAW_QUALITIES, quality in RAW_QUALITIES | RAW_WITH_JPEG_QUALITIES
 
+        session = self.sessions
+
         def deliver(number: int, files: Sequence[Buffer]) -> tuple[str, ...]:
-            return self._deliver(number, files, jpeg=jpeg, raw=raw, on_card=on_card)
+            stored = self.store_pictures(number, files, jpeg=jpeg, raw=raw, on_card=on_card, session=session)
+            self._announce(stored, on_card=on_card)
+            return tuple(picture.name for picture in stored)
 
         started = self.equipment.shutter.release(request.received_ns, self.exposure_ms(), deliver)
         return OK if started else Response(Rc.DEVICE_BUSY)
 
-    def _deliver(
-        self, number: int, files: Sequence[Buffer], *, jpeg: bool, raw: bool, on_card: bool
-    ) -> tuple[str, ...]:
-        stored = self.store_pictures(number, files, jpeg=jpeg, raw=raw, on_card=on_card)
+    def _announce(self, stored: Sequence[StoredObject], *, on_card: bool) -> None:
         with self._lock:
             if on_card:
                 self._events.extend((Event.OBJECT_ADDED, picture.handle) for picture in stored)
@@ -216,7 +217,6 @@ class NikonPersonality(StandardOperations):
                 self._events.append((Event.NIKON_OBJECT_ADDED_IN_SDRAM, stored[0].handle))
                 if not self._waiting_in_buffer:
                     self._events.append((Event.NIKON_CAPTURE_COMPLETE_IN_SDRAM, 0))
-        return tuple(picture.name for picture in stored)
 
     def _object(self, request: Request) -> Response:
         response = super()._object(request)

@@ -13,7 +13,7 @@ from scanner_daemon.simulation.ptp.live_view import LiveView
 from scanner_daemon.simulation.ptp.models import BodyModel
 from scanner_daemon.simulation.ptp.objects import ROOT, ObjectStore, StoredObject
 from scanner_daemon.simulation.ptp.raw_file import wrap_jpeg
-from scanner_daemon.simulation.ptp.shutter import Shutter
+from scanner_daemon.simulation.ptp.shutter import PictureLost, Shutter
 from scanner_daemon.simulation.ptp.timing import BodyTiming
 from scanner_daemon.simulation.ptp.wire import Buffer, DataType, Request, Response, pack, pack_array16, pack_array32
 
@@ -107,6 +107,8 @@ class StandardOperations(ABC):
     def __init__(self, equipment: Equipment, store: ObjectStore) -> None:
         self.equipment = equipment
         self.store = store
+        self.sessions = 0
+        """How many times a host has opened or closed a session: a picture in the buffer outlives none of them."""
         self.answers: dict[int, Answer] = {
             Op.GET_DEVICE_INFO: lambda _: Response(Rc.OK, data=self.device_info()),
             Op.OPEN_SESSION: self._open_session,
@@ -152,8 +154,10 @@ class StandardOperations(ABC):
         known = self.answers.get(request.code)
         return known(request) if known else Response(Rc.OPERATION_NOT_SUPPORTED)
 
-    def refusal(self, codes: dict[type[Condition], int]) -> int | None:
-        """The response code with which a condition refuses the shutter, if one does."""
+    def refusal(self, codes: dict[type[Condition], int], *, on_card: bool) -> int | None:
+        """The response code with which a condition, or a full card, refuses the shutter, if one does."""
+        if on_card and self.shots_left() == 0 and not self.equipment.in_condition(StoreFull):
+            return Rc.STORE_FULL
         for kind, code in codes.items():
             if self.equipment.faults.refused_by(kind):
                 if not self.equipment.in_condition(kind):
@@ -164,12 +168,14 @@ class StandardOperations(ABC):
     # sessions
 
     def _open_session(self, _: Request) -> Response:
+        self.sessions += 1
         self.equipment.live_view.on = False
         self.store.empty_ram()
         self.session_opened()
         return OK
 
     def _close_session(self, _: Request) -> Response:
+        self.sessions += 1
         self.store.empty_ram()
         return OK
 
@@ -214,12 +220,15 @@ class StandardOperations(ABC):
     # pictures
 
     def store_pictures(
-        self, number: int, files: Sequence[Buffer], *, jpeg: bool, raw: bool, on_card: bool
+        self, number: int, files: Sequence[Buffer], *, jpeg: bool, raw: bool, on_card: bool, session: int
     ) -> list[StoredObject]:
         """Write what a shot gave: the RAW file first, as bodies do, then the JPEG.
 
-        Where the scene gave no RAW file, one is wrapped around its JPEG.
+        Where the scene gave no RAW file, one is wrapped around its JPEG. Raises PictureLost for a picture that was for
+        the host of a ``session`` that is over.
         """
+        if not on_card and session != self.sessions:
+            raise PictureLost("the host that the picture was for has gone")
         if not files:
             raise ValueError("the scene gave no picture")
         model = self.equipment.model

@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 from scanner_daemon.simulation.ptp.timing import BodyTiming, LagSampler, sleep_until_ns
 from scanner_daemon.simulation.ptp.wire import Buffer
 
-__all__ = ["Photograph", "ShotRecord", "Shutter"]
+__all__ = ["Photograph", "PictureLost", "ShotRecord", "Shutter"]
 
 _log = logging.getLogger(__name__)
 
 Photograph = Callable[[int], Sequence[Buffer]]
 """Called with the monotonic instant at which the shutter opened, in nanoseconds, on the shutter's own thread. Returns
 the JPEG file, and after it the RAW file if there is one. It may take its time: the body is writing until it returns."""
+
+
+class PictureLost(Exception):
+    """The body has nowhere to keep the picture; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,9 @@ class Shutter:
             sleep_until_ns(closed_ns + round(self._timing.write_to_buffer_ms * 1e6))
             self._under_way = False
             names = deliver(record.number, files)
+        except PictureLost as lost:
+            self._log(replace(record, failure=str(lost)))
+            return
         except Exception as error:  # noqa: BLE001  # the scene is the caller's code: the body survives whatever it does
             _log.exception("shot %d gave no picture", record.number)
             self._under_way = False

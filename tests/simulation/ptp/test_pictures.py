@@ -202,3 +202,65 @@ def test_the_wrapped_raw_file_has_its_jpeg_where_its_directory_says() -> None:
         tags = {tag: value for tag, _, _, value in entries}
         assert raw[tags[0x0201] : tags[0x0201] + tags[0x0202]] == jpeg
         assert [tag for tag, *_ in entries] == sorted(tags)
+
+
+def test_a_body_that_focuses_by_itself_takes_the_picture_once_it_is_sharp(
+    host: CameraHost, body: SimulatedBody, scene: Scene, brand: str
+) -> None:
+    host.set(**({"focusmode2": "AF-S", "autofocus": "On"} if brand == "nikon" else {"focusmode": "One Shot"}))
+    assert host.shoot() == scene.digests[0]
+    assert len(body.shots) == 1
+
+
+def test_a_download_takes_as_long_as_the_transfer_rate_says(
+    bus: UsbBus, make_body: MakeBody, scene: Scene, brand: str, start_host: StartHost
+) -> None:
+    scene.size_bytes = 2_000_000
+    body = make_body(brand, scene, timing=BodyTiming.instant(transfer_mb_s=8.0))
+    bus.plug(body, 1, 4)
+    host = start_host()
+    host.open("usb:001,004", brand)
+    host.set(capturetarget=CARD)
+    folder, name = host("capture")
+    before_ns = host("clock")
+    assert host("download", folder=folder, name=name)["sha256"] == scene.digests[0]
+    assert host("clock") - before_ns >= 240e6
+
+
+def test_a_full_card_takes_no_more_pictures(bus: UsbBus, scene: Scene, start_host: StartHost, brand: str) -> None:
+    body = SimulatedBody(
+        "canon" if brand == "canon" else "nikon",
+        "1",
+        photograph=scene.photograph,
+        preview=scene.preview,
+        timing=BodyTiming.instant(),
+        card_bytes=27_000_000,
+    )
+    scene.size_bytes = 3_000_000
+    bus.plug(body, 1, 4)
+    host = start_host()
+    host.open("usb:001,004", brand)
+    host.set(capturetarget=CARD)
+    folder, name = host("capture")
+    assert host.fails_with("capture") == -1
+    host("delete", folder=folder, name=name)
+    assert host.shoot() == scene.digests[1]
+    body.wait_until_idle(5)
+
+
+def test_a_picture_for_a_host_that_has_gone_does_not_reach_the_next_one(
+    bus: UsbBus, make_body: MakeBody, scene: Scene, brand: str, start_host: StartHost
+) -> None:
+    body = make_body(brand, scene, timing=BodyTiming.instant(write_to_buffer_ms=600.0))
+    bus.plug(body, 1, 4)
+    host = start_host(timeout_ms=3000)
+    host.open("usb:001,004", brand)
+    host.set(capturetarget=RAM)
+    host("trigger")
+    bus.unplug(body)
+    bus.replug(body)
+    host("reopen")
+    lost = body.wait_for_shot(1, timeout_s=5)
+    assert lost.failure == "the host that the picture was for has gone"
+    host.set(capturetarget=RAM)
+    assert host.shoot() == scene.digests[1] != scene.digests[0]
