@@ -7,7 +7,6 @@ the pixels left <= x < right, top <= y < bottom. Confidences run 0..1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -127,12 +126,12 @@ class PageText(_Value):
         for line in self.lines():
             yield from line.words
 
-    @cached_property
+    @property
     def characters(self) -> int:
         """How many characters were read, without spaces."""
         return sum(len(word.text) for word in self.words())
 
-    @cached_property
+    @property
     def mean_confidence(self) -> float | None:
         """The words' confidences, weighted by their length; None on a page without words."""
         if not self.characters:

@@ -114,10 +114,11 @@ class _Walk:
         paragraphs: list[Paragraph] = []
         lines: list[Line] = []
         words: list[Word] = []
-        level = tesserocr.RIL
-        if self._result is None:
+        level, result = tesserocr.RIL, self._result
+        if result is None:
             return ()
-        result = self._result
+        block_box = paragraph_box = line_box = Box(left=0, top=0, right=0, bottom=0)
+        baseline, picture = None, False
         while True:
             if result.IsAtBeginningOf(level.BLOCK):
                 block_box, picture = self._box(level.BLOCK), result.BlockType() in _PICTURES
