@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +31,7 @@ _LOG = logging.getLogger("bookcradle.cameras")
 _LOOK_AGAIN_S = (0.5, 0.5, 0.5, 1.0, 2.0)
 """Pauses between attempts to find a body; the last one repeats."""
 _SETTLE_EVERY_S = 5.0
-_IN_DOUBT = {"trouble", "unplugged"}
+_IN_DOUBT = {"trouble", "silent", "unplugged"}
 
 
 @dataclass(slots=True)
@@ -71,7 +71,8 @@ class SupervisedCamera:
         self._files_per_shot = 1
         self._well = False
         self._armed = False
-        self._lost = asyncio.Event()
+        self._lost = False
+        self._news = asyncio.Event()
         self._debts = Debts()
         self.changed_settings: dict[str, str] = {}
         self.first_look_done = asyncio.Event()
@@ -130,7 +131,7 @@ class SupervisedCamera:
             self._armed = False
             raise
 
-    async def expose(self, at_ns: int, incoming: Path, stem: str) -> AsyncIterator[ExposureEvent]:
+    async def expose(self, at_ns: int, incoming: Path, stem: str) -> AsyncGenerator[ExposureEvent, None]:
         process = self._need_process()
         shot = Shot(incoming, stem, self._files_per_shot)
         patience_s = self._settings.capture_deadline_s
@@ -146,6 +147,7 @@ class SupervisedCamera:
             patience_s=until_at_s + patience_s,
             keep_on_card=self._settings.keep_on_card,
         )
+        self._armed = True
         self._debts.fired(shot)
         try:
             async with contextlib.aclosing(steps):
@@ -158,6 +160,7 @@ class SupervisedCamera:
             raise self._failed(failure, shot) from failure
         finally:
             self._armed = False
+            self._news.set()
 
     def _event_of(self, step: Message, shot: Shot, timing: ShutterTiming) -> ExposureEvent | None:
         match step.get("event"):
@@ -191,7 +194,6 @@ class SupervisedCamera:
     async def supervise(self) -> None:
         """Keep a child process and a session with the body, for ever."""
         while True:
-            self._lost.clear()
             process = await BodyProcess.start(self._settings.iolibs, self._unasked)
             self._process = process
             try:
@@ -233,7 +235,7 @@ class SupervisedCamera:
                 self.first_look_done.set()
             await asyncio.sleep(_LOOK_AGAIN_S[min(attempt, len(_LOOK_AGAIN_S) - 1)])
             attempt += 1
-        self._lost.clear()
+        self._lost = False
         self._identity = CameraIdentity(self._side, told["serial"], told["model"], told["brand"])
         self._take_status(told)
         self.trouble = None
@@ -244,12 +246,15 @@ class SupervisedCamera:
 
     async def _stay_connected(self, process: BodyProcess) -> None:
         """Return when the body is lost; meanwhile fetch what it owes us."""
-        while not self._lost.is_set():
-            if self._debts and not self._armed and self._well:
-                await self._settle_debts(process)
+        loop = asyncio.get_running_loop()
+        settle_at = 0.0
+        while not self._lost:
+            self._news.clear()
+            if self._debts and not self._armed and self._well and loop.time() >= settle_at:
+                settle_at = loop.time() + (0.0 if await self._settle_debts(process) else _SETTLE_EVERY_S)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_SETTLE_EVERY_S if self._debts else None):
-                    await self._lost.wait()
+                    await self._news.wait()
         if process.ended:
             raise ProcessGone
 
@@ -262,7 +267,10 @@ class SupervisedCamera:
         for folder, name in self._debts.assign((folder, name) for folder, name in told["files"]):
             _LOG.warning("a file on the card belongs to nobody and is left there", extra={"file": f"{folder}/{name}"})
 
-    async def _settle_debts(self, process: BodyProcess) -> None:
+    async def _settle_debts(self, process: BodyProcess) -> bool:
+        """Fetch what is owed. False when something could not be fetched yet."""
+        if self._debts.unannounced:
+            await self._look_at_card(process)
         for owed in tuple(self._debts.files):
             try:
                 async with contextlib.aclosing(
@@ -283,7 +291,8 @@ class SupervisedCamera:
                             self._recovered(event)
             except RequestFailed as failure:
                 self._failed(failure, None)
-                return
+                return False
+        return True
 
     def _unasked(self, message: Message | None) -> None:
         match message and message.get("event"):
@@ -291,13 +300,14 @@ class SupervisedCamera:
                 if message is not None:
                     self.trouble = camera_error(self._side, "unplugged", {})
                 self._well = False
-                self._lost.set()
+                self._lost = True
             case "well":
                 self._well = True
             case "status" if message is not None:
                 self._take_status(message)
             case "stray":
                 _LOG.warning("a picture that nobody ordered stays on the card", extra={"side": self._side.value})
+        self._news.set()
 
     def _take_status(self, told: Message) -> None:
         self._battery_percent = told["battery_percent"]

@@ -141,7 +141,7 @@ class CameraBatteryLow(CameraError):
     """The body refused for want of power."""
 
     code = "camera_battery_low"
-    what = "The battery of the {camera} is nearly empty ({percent} %)."
+    what = "The battery of the {camera} is nearly empty ({shown})."
     remedy = "Put in a charged battery, or use the mains adapter."
 
 

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from scanner_daemon.cameras import camera as camera_module
+from scanner_daemon.cameras import process as process_module
 from scanner_daemon.cameras.camera import SupervisedCamera
 from scanner_daemon.cameras.rig import open_cameras
 from scanner_daemon.capture.ports import ExposureEvent, FileLanded
@@ -43,12 +44,13 @@ class Scene:
     taken: list[bytes] = field(default_factory=list)
     shown: list[bytes] = field(default_factory=list)
     at_opening: Callable[[], None] = lambda: None
+    spoil: Callable[[bytes], bytes] = lambda jpeg: jpeg
 
     def photograph(self, _opened_ns: int) -> list[bytes]:
         self.at_opening()
         self.taken.append(a_jpeg(self.seed + len(self.taken)))
         raw = b"II*\0" + a_jpeg(self.seed + len(self.taken) + 500, 300)
-        return [self.taken[-1], raw]
+        return [self.spoil(self.taken[-1]), raw]
 
     def preview(self) -> bytes:
         self.shown.append(a_jpeg(self.seed + 1000 + len(self.shown) % 3, 120))
@@ -138,8 +140,16 @@ def rig(brand: BrandName, timing: BodyTiming, tmp_path: Path, driver_cache: Path
         yield Rig(bus, incoming, left, right, left_scene, right_scene)
 
 
+@pytest.fixture
+def usb_timeout_ms() -> int:
+    """After how long libgphoto2 gives up on one USB read; a test in which ours must strike first makes it long."""
+    return 400
+
+
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(monkeypatch: pytest.MonkeyPatch, usb_timeout_ms: int) -> None:
     """Look for lost bodies, and for what they owe, more often than a rig needs to."""
+    settings = process_module._GPHOTO_SETTINGS.replace("normal_timeout=3000", f"normal_timeout={usb_timeout_ms}")
+    monkeypatch.setattr(process_module, "_GPHOTO_SETTINGS", settings)
     monkeypatch.setattr(camera_module, "_LOOK_AGAIN_S", (0.05,))
     monkeypatch.setattr(camera_module, "_SETTLE_EVERY_S", 0.1)

@@ -24,17 +24,9 @@ _KINDS = {
     gp.GP_ERROR_UNKNOWN_PORT: "unplugged",
     gp.GP_ERROR_NO_SPACE: "disk_full",
 }
-_TROUBLE = {
-    gp.GP_ERROR,
-    gp.GP_ERROR_BAD_PARAMETERS,
-    gp.GP_ERROR_TIMEOUT,
-    gp.GP_ERROR_IO,
-    gp.GP_ERROR_IO_READ,
-    gp.GP_ERROR_IO_WRITE,
-    gp.GP_ERROR_CORRUPTED_DATA,
-    gp.GP_ERROR_IO_INIT,
-}
-"""After any of these the session is in doubt: what libgphoto2 says next may belong to the call before."""
+_SILENCE = {gp.GP_ERROR_TIMEOUT, gp.GP_ERROR_IO, gp.GP_ERROR_IO_READ, gp.GP_ERROR_IO_WRITE, gp.GP_ERROR_IO_INIT}
+_TROUBLE = {gp.GP_ERROR, gp.GP_ERROR_BAD_PARAMETERS, gp.GP_ERROR_CORRUPTED_DATA}
+"""After these and silence the session is in doubt: what libgphoto2 says next may belong to the call before."""
 
 
 class BodyFailure(Exception):
@@ -48,7 +40,7 @@ class BodyFailure(Exception):
     @property
     def session_in_doubt(self) -> bool:
         """Whether only a fresh session can tell what the body is up to."""
-        return self.kind in {"trouble", "unplugged"}
+        return self.kind in {"trouble", "silent", "unplugged"}
 
 
 @contextlib.contextmanager
@@ -57,7 +49,8 @@ def translated(doing: str) -> Iterator[None]:
     try:
         yield
     except gp.GPhoto2Error as error:
-        kind = "trouble" if error.code in _TROUBLE else _KINDS.get(error.code, "refused")
+        kind = "silent" if error.code in _SILENCE else "trouble" if error.code in _TROUBLE else "refused"
+        kind = _KINDS.get(error.code, kind)
         raise BodyFailure(kind, doing=doing, code=error.code, said=error.string) from error
     except OSError as error:
         full = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

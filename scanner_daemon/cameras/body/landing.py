@@ -52,7 +52,7 @@ def bring_home(session: Session, folder: str, name: str, incoming: Path, stem: s
             return _copy(session, folder, name, part, target)
         except BodyFailure as failure:
             part.unlink(missing_ok=True)
-            if attempt == _TRIES or failure.kind not in {"trouble", "short_data", "corrupt"}:
+            if attempt == _TRIES or failure.kind not in {"trouble", "silent", "short_data", "corrupt"}:
                 raise
             if folder != _HOST_MEMORY:
                 session.reopen()

@@ -22,8 +22,6 @@ class Locks:
     """The name of the widget that tells the exposure time."""
     files_per_shot: int = 1
     """Two where the image format names a raw file and a JPEG."""
-    dial: tuple[str, str] | None = None
-    """The widget of the mode dial and what it shows now."""
 
     @classmethod
     def set_up(cls, session: Session, wanted: Mapping[str, str]) -> Locks:
@@ -52,7 +50,6 @@ class Locks:
         locks.shutter = found[0] if found is not None else None
         image_format = widgets.first_value(camera, brand.image_format)
         locks.files_per_shot = 2 if image_format is not None and "+" in image_format[1] else 1
-        locks.dial = widgets.first_value(camera, brand.mode_dial)
         return locks
 
     def exposure_ms(self) -> float | None:
@@ -77,6 +74,4 @@ class Locks:
                     raise
             if not same_value(shown, value):
                 changed[name] = shown
-        if self.dial is not None:
-            self.dial = (self.dial[0], changed.get(self.dial[0], self.values[self.dial[0]]))
         return changed

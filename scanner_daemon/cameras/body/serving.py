@@ -125,11 +125,12 @@ class Body:
         if self._live_view.running:
             self._live_view.stop(session)
         shutter.wait_until_ready(time.monotonic_ns() + int(request["patience_s"] * 1e9))
-        self._drain(session)
-        if self._dial_is_wrong(session) or self._changed:
+        touched = self._drain(session)
+        dial = widgets.first_value(session.camera, session.brand.mode_dial)
+        if dial is not None and dial[1] not in session.brand.manual_modes:
+            raise BodyFailure("dial", mode=dial[1])
+        if touched or self._changed:
             self._changed = self._locks.look_again(session)
-        if self._dial_is_wrong(session) and self._locks.dial is not None:
-            raise BodyFailure("dial", mode=self._locks.dial[1])
         if self._changed:
             name, shown = next(iter(self._changed.items()))
             raise BodyFailure("setting_changed", setting=name, value=self._locks.values[name], shown=shown)
@@ -163,28 +164,33 @@ class Body:
         if now < self._look_at:
             return
         self._look_at = now + _LOOK_EVERY_S
-        if not self._live_view.running:
-            self._drain(session)
+        if not self._live_view.running and self._drain(session):
+            self._look_closely_at = now
         if now >= self._look_closely_at:
             self._look_closely_at = now + _LOOK_CLOSELY_EVERY_S
             self._changed = self._locks.look_again(session)
             self._tell({"event": "status", **self._status(session)})
             gc.collect()
 
-    def _drain(self, session: Session) -> None:
-        """Take in what the body has to say: it also proves that the body is there, and keeps it awake."""
+    def _drain(self, session: Session) -> bool:
+        """Take in what the body has to say: it also proves that the body is there, and keeps it awake.
+
+        True when a property changed that somebody may have touched.
+        """
+        touched = False
         while True:
             try:
                 with translated("look at the body"):
                     kind, data = session.camera.wait_for_event(0)
             except BodyFailure as failure:
                 if failure.kind == "busy":
-                    return
+                    return touched
                 raise
             if kind == gp.GP_EVENT_TIMEOUT:
-                return
+                return touched
             if kind == gp.GP_EVENT_FILE_ADDED:
                 self._tell({"event": "stray", "folder": data.folder, "name": data.name})
+            touched = touched or (kind == gp.GP_EVENT_UNKNOWN and "Property" in str(data))
 
     def _recover(self, session: Session) -> None:
         """A fresh session after an error that leaves the old one in doubt; without one the body counts as lost."""
@@ -235,9 +241,6 @@ class Body:
                 widgets.write(session.camera, name, value)
                 return True
         return False
-
-    def _dial_is_wrong(self, session: Session) -> bool:
-        return self._locks.dial is not None and self._locks.dial[1] not in session.brand.manual_modes
 
     def _status(self, session: Session) -> Message:
         battery = widgets.first_value(session.camera, session.brand.battery)

@@ -20,6 +20,8 @@ _SPIN_NS = 500_000
 """The last stretch before the instant is spent awake: the kernel's timers are later than this only under load."""
 _BUSY_RETRY_S = 0.003
 _READY_RETRY_S = 0.01
+_EMPTY = {"Low", *map(str, range(6))}
+"""What the battery widget shows when a body refuses for want of power: a word on EOS, else a percentage."""
 
 
 class Shutter:
@@ -129,8 +131,8 @@ def why_refused(session: Session, failure: BodyFailure) -> BodyFailure:
             return BodyFailure("store_full", **failure.details)
     with contextlib.suppress(BodyFailure):
         battery = widgets.first_value(camera, brand.battery)
-        if battery is not None and battery[1].rstrip("%").isdigit() and int(battery[1].rstrip("%")) <= 5:
-            return BodyFailure("battery_low", percent=int(battery[1].rstrip("%")))
+        if battery is not None and (battery[1] in _EMPTY or battery[1].rstrip("%") in _EMPTY):
+            return BodyFailure("battery_low", shown=battery[1])
         dial = widgets.first_value(camera, brand.mode_dial)
         if dial is not None and dial[1] not in brand.manual_modes:
             return BodyFailure("dial", mode=dial[1])
