@@ -56,16 +56,16 @@ def real_photo() -> Callable[[str], Path]:
 def page_text() -> PageText:
     """A small page-text value with everything in it that can go wrong in XML."""
 
-    def word(text: str, left: int) -> Word:
-        return Word(text=text, box=Box(left=left, top=100, right=left + 90, bottom=130), confidence=0.9)
+    def line(top: int) -> Line:
+        words = tuple(
+            Word(text=text, box=Box(left=left, top=top, right=left + 90, bottom=top + 30), confidence=0.9)
+            for text, left in (("l’œil", 100), ("<&>", 200), ('"oui"', 300))
+        )
+        baseline = Baseline(x0=100, y0=top + 26.0, x1=390, y1=top + 28.9)
+        return Line(box=Box(left=100, top=top, right=390, bottom=top + 30), baseline=baseline, words=words)
 
-    words = (word("l’œil", 100), word("<&>", 200), word('"oui"', 300))
-    line = Line(
-        box=Box(left=100, top=100, right=390, bottom=130),
-        baseline=Baseline(x0=100, y0=126.0, x1=390, y1=128.9),
-        words=words,
-    )
-    paragraph = Paragraph(box=line.box, lines=(line, line))
+    both = Box(left=100, top=100, right=390, bottom=180)
+    paragraph = Paragraph(box=both, lines=(line(100), line(150)))
     picture = Block(kind="picture", box=Box(left=50, top=400, right=500, bottom=700))
     return PageText(
         width=600,
@@ -73,5 +73,5 @@ def page_text() -> PageText:
         ppi=300,
         languages=("fra", "lat"),
         engine="test",
-        blocks=(Block(kind="text", box=line.box, paragraphs=(paragraph,)), picture),
+        blocks=(Block(kind="text", box=both, paragraphs=(paragraph,)), picture),
     )

@@ -77,9 +77,7 @@ def test_a_book_becomes_a_valid_searchable_pdf_a(page_text: PageText, tmp_path: 
         assert first.read_raw_bytes() == _jpeg(image), "a JPEG is embedded as it is"
     with pypdfium2.PdfDocument(out) as read:
         texts = [page.get_textpage().get_text_range().split() for page in read]
-        left, bottom, _, _ = (
-            read[0].get_textpage().get_rect(0) if read[0].get_textpage().count_rects() else (0, 0, 0, 0)
-        )
+        left, bottom, _, _ = read[0].get_textpage().get_charbox(0, loose=True)
     assert texts == [["l’œil", "<&>", '"oui"'] * 2, [], ["l’œil", "<&>", '"oui"'] * 2]
     assert left * 300 / 72 == pytest.approx(100, abs=12)
     assert (192 - bottom) * 300 / 72 == pytest.approx(130, abs=12)
