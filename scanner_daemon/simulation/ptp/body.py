@@ -5,6 +5,7 @@ It knows no transport. A port (`usb.UsbPort`, `ptpip.PtpIpPort`) hands it reques
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from scanner_daemon.simulation.ptp.timing import BodyTiming
 from scanner_daemon.simulation.ptp.wire import Request, Response
 
 __all__ = ["Delivery", "SimulatedBody"]
+
+_log = logging.getLogger(__name__)
 
 Breakage = Stall | ShortData | IoError | Unplug
 
@@ -164,6 +167,13 @@ class SimulatedBody:
                 return Delivery(Response(Rc.DEVICE_BUSY), pause_s=pause_s)
             if isinstance(fault, Refusal):
                 return Delivery(Response(fault.code), pause_s=pause_s)
-            response = self._personality.answer(request)
+            response = self._answer(request)
             breakage = fault if isinstance(fault, Breakage) else None
             return Delivery(response, breakage, pause_s)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            return self._personality.answer(request)
+        except Exception:  # noqa: BLE001  # the preview is the caller's code: the body survives whatever it does
+            _log.exception("operation %#06x failed in the simulator", request.code)
+            return Response(Rc.GENERAL_ERROR)

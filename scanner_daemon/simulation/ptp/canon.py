@@ -28,9 +28,9 @@ __all__ = ["CanonPersonality"]
 
 _VENDOR_EXTENSION = 0xB
 _STORAGE, _FIRST_CARD_HANDLE, _BUFFER_HANDLE = 0x0002_0001, 0x9190_0000, 0x91A0_0001
-_HALF_PRESS, _FULL_PRESS = 1, 2
+_FULL_PRESS = 2
 _EVF_TO_HOST = 2
-_NO_ROOM_LIMIT = 100_000
+_SHOTS_ON_HOST = 100_000
 _FRAME_JPEG = 1
 _STREAM_END = struct.pack("<II", 8, CanonEvent.END)
 
@@ -186,7 +186,7 @@ class CanonPersonality(StandardOperations):
 
     def _available_shots(self) -> int:
         to_host = self._properties[CanonProp.CAPTURE_DESTINATION].value == TO_HOST
-        return _NO_ROOM_LIMIT if to_host else self.shots_left()
+        return _SHOTS_ON_HOST if to_host else self.shots_left()
 
     def _host_has_room(self, _: Request) -> Response:
         self._tell(CanonProp.AVAILABLE_SHOTS)

@@ -109,7 +109,6 @@ class CanonEvent(IntEnum):
     REQUEST_OBJECT_TRANSFER = 0xC186
     PROP_VALUE_CHANGED = 0xC189
     AVAIL_LIST_CHANGED = 0xC18A
-    CAMERA_STATUS_CHANGED = 0xC18B
 
 
 class Format(IntEnum):

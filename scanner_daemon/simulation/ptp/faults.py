@@ -80,12 +80,15 @@ class Slow(Fault):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hang(Fault):
-    """The body takes the operation and never answers it."""
+    """The body takes the operation, does nothing, and never answers. To release and then say nothing, `Stall` it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stall(Fault):
-    """The answer stops for good after ``fraction`` of its data; without a data phase it never comes."""
+    """The body carries the operation out, and its answer stops for good after ``fraction`` of the data.
+
+    Without a data phase the answer never comes.
+    """
 
     fraction: float = 0.5
 

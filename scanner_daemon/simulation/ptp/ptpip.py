@@ -22,6 +22,7 @@ __all__ = ["PtpIpPort"]
 
 _HEAD = struct.Struct("<II")
 _INIT_COMMAND, _INIT_COMMAND_ACK, _INIT_EVENT, _INIT_EVENT_ACK, _INIT_FAIL = 1, 2, 3, 4, 5
+_REQUEST_FIXED = struct.Struct("<IHI")
 _REQUEST, _RESPONSE, _START_DATA, _DATA, _END_DATA, _PROBE, _PROBE_ANSWER = 6, 7, 9, 10, 12, 13, 14
 _REJECTED = 1
 _DATA_FROM_HOST = 2
@@ -77,8 +78,10 @@ class _PtpIpSession(Session):
                 self.events.shutdown(socket.SHUT_RDWR)
 
     def _take_request(self, payload: bytes, received_ns: int) -> None:
-        phase, code, transaction = struct.unpack_from("<IHI", payload)
-        parameters = struct.unpack_from(f"<{(len(payload) - 10) // 4}I", payload, 10)
+        if len(payload) < _REQUEST_FIXED.size:
+            raise ConnectionGone
+        phase, code, transaction = _REQUEST_FIXED.unpack_from(payload)
+        parameters = struct.unpack_from(f"<{(len(payload) - _REQUEST_FIXED.size) // 4}I", payload, _REQUEST_FIXED.size)
         data = bytearray()
         if phase == _DATA_FROM_HOST:
             kind = _START_DATA

@@ -87,7 +87,7 @@ class _UsbSession(Session):
         if not is_command:
             return
         length, _, code, transaction = _CONTAINER.unpack_from(transfer)
-        count = (min(length, len(transfer)) - _CONTAINER.size) // 4
+        count = max(0, min(length, len(transfer)) - _CONTAINER.size) // 4
         parameters = struct.unpack_from(f"<{count}I", transfer, _CONTAINER.size)
         request = Request(code, transaction, parameters, received_ns)
         if code in self._port.body.data_out_operations:

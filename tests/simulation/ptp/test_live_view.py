@@ -84,3 +84,22 @@ def test_the_focus_motor_moves_in_live_view_only_and_stops_at_its_end(host: Came
     if nikon:
         assert host.fails_with("set", name="manualfocusdrive", value=30_000.0) == -1
         assert body.focus_position == 24_000
+
+
+def test_a_scene_without_a_frame_fails_that_frame_only(
+    bus: UsbBus, make_body: MakeBody, scene: Scene, brand: str, start_host: StartHost
+) -> None:
+    class DarkOnce(type(scene)):  # type: ignore[misc]  # the fixture's class, which tests do not import
+        dark = True
+
+        def preview(self) -> bytes:
+            if self.dark:
+                self.dark = False
+                raise RuntimeError("the lamp is dark")
+            return bytes(super().preview())
+
+    bus.plug(make_body(brand, DarkOnce()), 1, 4)
+    host = start_host()
+    host.open("usb:001,004", brand)
+    assert host.fails_with("preview") == -1
+    assert host("previews", count=2)["distinct"] == 2
