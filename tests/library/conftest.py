@@ -69,7 +69,8 @@ class Rig:
     def deliver(self, intent: Intent, side: Side, *, attempt: int = 1, suffix: str = ".jpg") -> FileLanded:
         """What a camera process leaves: a synced file under its final name in ``incoming/``."""
         path = self.library.folders.incoming / f"{intent.stem(side, attempt)}{suffix}"
-        content = f"photograph {path.name}".encode() * 50
+        taken = f"spread {intent.position}, "
+        content = f"photograph {taken}{side} {intent.version} {attempt}{suffix}".encode() * 50
         path.write_bytes(content)
         kind = FileKind.JPEG if suffix == ".jpg" else FileKind.RAW
         return FileLanded(side, 7, path, kind, hashlib.sha256(content).hexdigest(), len(content))
@@ -93,6 +94,14 @@ class Rig:
         return intent
 
 
+RigOf = type[Rig]
+
+
+@pytest.fixture
+def make_rig() -> RigOf:
+    return Rig
+
+
 @pytest.fixture
 def rig(library: Library) -> Rig:
     return Rig(library)
@@ -108,8 +117,18 @@ def clock() -> SetClock:
     return SetClock()
 
 
+@pytest.fixture(scope="session")
+def new_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library that was opened once; copying it is quicker than migrating a new one."""
+    folder = tmp_path_factory.mktemp("new") / "library"
+    with open_library(folder):
+        pass
+    return folder
+
+
 @pytest.fixture
-def library(tmp_path: Path, clock: SetClock) -> Iterator[Library]:
+def library(tmp_path: Path, clock: SetClock, new_library: Path) -> Iterator[Library]:
+    shutil.copytree(new_library, tmp_path / "library")
     with open_library(tmp_path / "library", clock=clock) as opened:
         yield opened
 
@@ -172,8 +191,11 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either_library(request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock) -> Iterator[Library]:
+def either_library(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock, new_library: Path
+) -> Iterator[Library]:
     """The same test on both databases."""
+    shutil.copytree(new_library, tmp_path / "library")
     url = None if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
     with open_library(tmp_path / "library", url=url, clock=clock) as opened:
         yield opened

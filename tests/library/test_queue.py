@@ -223,60 +223,77 @@ def test_a_claim_seeks_its_index_and_sorts_nothing(library: Library) -> None:
     assert not [step for step in plan if "SCAN" in step or "TEMP B-TREE" in step]
 
 
-_WORKER = """
-import sys
+_WORKERS = """
+import os, sys, time
 from pathlib import Path
+from scanner_daemon.library.errors import LeaseLost
 from scanner_daemon.library.library import open_library
 from scanner_daemon.library.queue import JobQueue
-folder, url, name = sys.argv[1:]
-with open_library(Path(folder), url=url or None) as library:
-    queue = JobQueue(library)
-    print("ready", flush=True)
+
+def work(name):
+    with open_library(Path(sys.argv[1]), url=sys.argv[2] or None) as library:
+        queue = JobQueue(library)
+        while True:
+            lease = queue.claim(name, ["page"], lease_s=3)
+            if lease is None:
+                if queue.next_due(["page"]) is None:
+                    return
+                time.sleep(0.05)
+                continue
+            try:
+                with library.write() as session:
+                    library.log(session, "done", name, subject=lease.subject)
+                    queue.complete(lease, session=session)
+            except LeaseLost:
+                pass
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        work(line.strip())
+        os._exit(0)
+    print(child, flush=True)
+try:
     while True:
-        lease = queue.claim(name, ["page"], lease_s=2)
-        if lease is None:
-            if queue.next_due(["page"]) is None:
-                break
-            continue
-        with library.write() as session:
-            library.log(session, "done", name, subject=lease.subject)
-            queue.complete(lease, session=session)
+        print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+except ChildProcessError:
+    pass
 """
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(("database", "jobs"), [("sqlite", 2000), ("postgresql", 600)])
 def test_four_processes_under_kill_9_lose_nothing_and_do_nothing_twice(
-    request: pytest.FixtureRequest, tmp_path: Path, database: str
+    request: pytest.FixtureRequest, tmp_path: Path, database: str, jobs: int
 ) -> None:
     url = "" if database == "sqlite" else request.getfixturevalue("postgresql_url")
-    jobs = 2000
     with open_library(tmp_path, url=url or None) as library:
         queue = JobQueue(library)
         with library.write() as session:
             for number in range(jobs):
                 queue.enqueue(session, "page", f"{number}", max_attempts=50)
+        with subprocess.Popen(
+            [sys.executable, "-c", _WORKERS, str(tmp_path), url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as workers:
+            assert workers.stdin is not None
+            assert workers.stdout is not None
 
-        def start(name: str) -> subprocess.Popen[str]:
-            arguments = [sys.executable, "-c", _WORKER, str(tmp_path), url, name]
-            return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+            def start(name: str) -> int:
+                assert workers.stdin is not None
+                assert workers.stdout is not None
+                print(name, file=workers.stdin, flush=True)
+                return int(workers.stdout.readline())
 
-        workers = [start(f"worker {number}") for number in range(4)]
-        try:
+            alive = [start(f"worker {number}") for number in range(4)]
             for kill in range(4):
-                victim = workers[kill]
-                assert victim.stdout is not None
-                assert victim.stdout.readline() == "ready\n"
-                _wait_until_more_are_done(queue, 100)
-                os.kill(victim.pid, signal.SIGKILL)
-                victim.communicate()
-                workers[kill] = start(f"successor {kill}")
-            for worker in workers:
-                worker.communicate(timeout=90)
-                assert worker.returncode == 0
-        finally:
-            for worker in workers:
-                worker.kill()
-                worker.communicate()
+                _wait_until_more_are_done(queue, jobs // 12)
+                os.kill(alive[kill], signal.SIGKILL)
+                alive[kill] = start(f"successor {kill}")
+            workers.stdin.close()
+            ends = sorted(int(line) for line in workers.stdout)
+        assert ends == [-signal.SIGKILL] * 4 + [0] * 4
         with library.read() as session:
             done = [event.details["subject"] for event in session.query(Event)]
         assert sorted(done, key=int) == [f"{number}" for number in range(jobs)]
@@ -290,4 +307,4 @@ def _wait_until_more_are_done(queue: JobQueue, more: int) -> None:
     goal, deadline = done() + more, time.monotonic() + 60
     while done() < goal:
         assert time.monotonic() < deadline, "no worker makes progress"
-        time.sleep(0.02)
+        time.sleep(0.05)
