@@ -232,6 +232,8 @@ class ControllerModel:
 
     def carry_out(self, command: Command, sequence: int, now_us: int) -> Reply:
         """Obey or refuse one command that the link has never let through before."""
+        while (due := self._mechanics.due_us) is not None and due <= now_us:
+            self._mechanics.advance(due)
         match command:
             case TurnPage():
                 return self._turn_page(command, sequence, now_us)
@@ -290,20 +292,24 @@ class ControllerModel:
         known = self._eeprom.turn(command.turn_id)
         if known.state is not TurnState.NEVER_STARTED:
             return Reply(command.ID, Result.OK, known)
-        refusal = self._refusal()
-        if BuildOption.TURNER not in self._options:
-            refusal = Result.NOT_FITTED
-        elif not 0 < command.turn_id < MAX_TURN_ID:
-            refusal = Result.OUT_OF_RANGE
-        elif refusal is Result.OK and not self._mechanics.homed:
-            refusal = Result.NOT_HOMED
-        elif refusal is Result.OK and self._mechanics.platen is not PlatenPosition.UP:
-            refusal = Result.PLATEN_NOT_UP
+        refusal = self._refusal_to_turn(command.turn_id)
         if refusal is not Result.OK:
             return Reply(command.ID, refusal)
         self._eeprom.turn_began(command.turn_id)
         self._mechanics.turn(command.turn_id, sequence, now_us)
         return Reply(command.ID, Result.OK, self._eeprom.turn(command.turn_id))
+
+    def _refusal_to_turn(self, turn_id: int) -> Result:
+        refusal = self._refusal()
+        if refusal is not Result.OK:
+            return refusal
+        if BuildOption.TURNER not in self._options:
+            return Result.NOT_FITTED
+        if not 0 < turn_id < MAX_TURN_ID:
+            return Result.OUT_OF_RANGE
+        if not self._mechanics.homed:
+            return Result.NOT_HOMED
+        return Result.OK if self._mechanics.platen is PlatenPosition.UP else Result.PLATEN_NOT_UP
 
     def _arrived(self, motion: Motion, now_us: int) -> None:
         at_us = now_us % CLOCK_ROUND
@@ -386,10 +392,10 @@ class ControllerModel:
                 return Result.NOT_FITTED
         else:
             refusal = self._refusal()
-            if BuildOption.TURNER not in self._options:
-                refusal = Result.NOT_FITTED
             if refusal is not Result.OK:
                 return refusal
+            if BuildOption.TURNER not in self._options:
+                return Result.NOT_FITTED
         self._mechanics.set_output(command.output, command.value, now_us)
         return Result.OK
 

@@ -187,7 +187,7 @@ class SessionRefused:
 
 @dataclass(frozen=True, slots=True)
 class Goodbye:
-    """The host leaves in good order: outputs go to their safe values, nothing latches."""
+    """The host leaves: as when the dead-man timer runs out, but at once."""
 
     ID: ClassVar[DatagramId] = DatagramId.GOODBYE
 

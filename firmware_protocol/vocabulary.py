@@ -125,7 +125,7 @@ class TurnState(IntEnum):
     DONE = 2
     FAILED = 3
     INTERRUPTED = 4
-    """Begun before a reset, its end unknown: a person must look at the book."""
+    """Cut short by a reset, a stop or a lost host, its end unknown: a person must look at the book."""
 
 
 class Output(IntEnum):

@@ -131,6 +131,11 @@ class SimulatedController:
         if self._crash is not None:
             raise self._crash
 
+    @property
+    def alive(self) -> bool:
+        """Its thread runs. When a world has raised, it does not, and leaving the context raises that."""
+        return self._thread.is_alive()
+
     # ------------------------------------------------------------------------------------------------- hands and faults
 
     def press_pedal(self, switch: str = "fire") -> None:
