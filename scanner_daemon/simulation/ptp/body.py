@@ -67,7 +67,8 @@ class SimulatedBody:
     """One Nikon or Canon EOS body.
 
     ``photograph`` is asked for the picture at the instant the shutter opens (see `Photograph`), ``preview`` for each
-    live-view frame. Both run on threads of the simulator, never on two at once for one body. Safe from any thread.
+    live-view frame. They run on the simulator's threads: neither twice at once for one body, but one beside the other.
+    Safe from any thread; faults may be injected from inside either callback.
     """
 
     def __init__(
