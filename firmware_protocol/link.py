@@ -15,9 +15,6 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Any
 
 from firmware_protocol import layouts
 from firmware_protocol.controller_clock import ControllerClock
@@ -34,6 +31,8 @@ from firmware_protocol.link_failures import (
     SessionLost,
     WrongProtocol,
 )
+from firmware_protocol.link_terms import Exchange, LinkPhase, LinkTiming
+from firmware_protocol.link_waits import Waits, arrival_key, turn_key
 from firmware_protocol.messages import (
     EVENT_QUEUE,
     NO_SESSION,
@@ -57,48 +56,13 @@ from firmware_protocol.messages import (
     SessionRefused,
     StopChanged,
     TurnEnded,
-    TurnPage,
     Welcome,
 )
 from firmware_protocol.packets import Packet, datagram_packet, parse_datagram, parse_event, parse_reply
 from firmware_protocol.vocabulary import DatagramId, FrameKind, Result
-from firmware_protocol.windows import Arrival, Backoff, Inbox, Outbox
+from firmware_protocol.windows import Arrival, Inbox, Outbox
 
 __all__ = ["Exchange", "Link", "LinkPhase", "LinkTiming"]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTiming:
-    """How patient the host is. A frame takes 3 ms at 115 200 baud, a USB adapter up to 16 ms more."""
-
-    first_retry_ms: int = 60
-    longest_retry_ms: int = 400
-    attempts: int = 6
-    """With the two above: about 1.7 s from sending to giving up."""
-    heartbeat_ms: int = 200
-    silent_after_ms: int = 1_000
-    """Without any valid frame for so long the controller is lost; the same as its default dead-man time."""
-    hello_ms: int = 150
-
-
-class LinkPhase(Enum):
-    """Where the link is."""
-
-    CLOSED = auto()
-    FAILED = auto()
-    GREETING = auto()
-    UP = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A command that has been written to the wire."""
-
-    sequence: int
-    sent_at_ns: int
-    reply: asyncio.Future[Reply]
-    arrival: asyncio.Future[tuple[Event, int]]
-    """The event that ends the motion, and when it was received; fails with MotionHalted or a LinkFailure."""
 
 
 def _monotonic_ns() -> int:
@@ -129,8 +93,7 @@ class Link(asyncio.Protocol):
         self._decoder = FrameDecoder()
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._greeting: asyncio.Future[Welcome] | None = None
-        self._stopping: set[asyncio.Future[None]] = set()
-        self._refreshing: set[asyncio.Future[ControllerState]] = set()
+        self._waits = Waits()
         self._nonce = 0
         self._token = 0
         self._heartbeats: dict[int, int] = {}
@@ -174,13 +137,12 @@ class Link(asyncio.Protocol):
 
     @property
     def pending(self) -> int:
-        """Futures that wait for a reply or an arrival."""
-        return len(self._replies) + len(self._arrivals)
+        """How many replies, arrivals, states and stops are waited for."""
+        return len(self._waits)
 
     async def greet(self, deadline_s: float) -> Welcome:
         """Open a new session; the only way out of FAILED. Raises ControllerSilent, WrongProtocol or PortLost."""
-        if self._transport is None:
-            raise LinkNotOpen("the port is closed")
+        self._require_port()
         self._fail(SessionLost("a new session is wanted"))
         self.phase = LinkPhase.GREETING
         self._nonce = self._new_nonce()
@@ -221,26 +183,14 @@ class Link(asyncio.Protocol):
         sent_at_ns = self._monotonic_ns()
         self._send(packet)
         self._set_resend_timer()
-        reply: asyncio.Future[Reply] = self._loop.create_future()
-        self._replies[packet.sequence] = reply
-        replies = self._replies
-        reply.add_done_callback(_take_notice)
-        reply.add_done_callback(lambda _: replies.pop(packet.sequence, None))
-        key = ("turn", command.turn_id) if isinstance(command, TurnPage) else packet.sequence
-        return Exchange(packet.sequence, sent_at_ns, reply, self._arrival(key))
-
-    def _arrival(self, key: int | tuple[str, int]) -> asyncio.Future[tuple[Event, int]]:
-        arrival: asyncio.Future[tuple[Event, int]] = self._loop.create_future()
-        self._arrivals[key] = arrival
-        arrivals = self._arrivals
-        arrival.add_done_callback(_take_notice)
-        arrival.add_done_callback(lambda _: arrivals.pop(key, None))
-        return arrival
+        reply = self._waits.for_reply(packet.sequence)
+        arrival = self._waits.for_arrival(arrival_key(command, packet.sequence))
+        return Exchange(packet.sequence, sent_at_ns, reply, arrival)
 
     def arrival_of_turn(self, turn_id: int) -> asyncio.Future[tuple[Event, int]]:
         """The end of a turn that an earlier session began; cancel it when it is not wanted. Raises LinkNotOpen."""
         self._require_session()
-        return self._arrival(("turn", turn_id))
+        return self._waits.for_arrival(turn_key(turn_id))
 
     async def ask(self, command: Command, deadline_s: float) -> Reply:
         """Send a command and wait for its answer. Raises CommandRefused, ControllerSilent or another LinkFailure."""
@@ -266,34 +216,30 @@ class Link(asyncio.Protocol):
                 event, at_ns = await exchange.arrival
                 return exchange, event, at_ns
             finally:
-                exchange.reply.cancel()
-                exchange.arrival.cancel()
+                exchange.abandon()
 
     async def refresh(self, deadline_s: float) -> ControllerState:
         """The controller's state as it is now. Raises LinkNotOpen, ControllerSilent or another LinkFailure."""
         self._require_session()
-        refreshed: asyncio.Future[ControllerState] = self._loop.create_future()
-        self._refreshing.add(refreshed)
+        refreshed = self._waits.for_state()
         try:
             async with _within(deadline_s):
                 self._beat()
                 return await refreshed
         finally:
-            self._refreshing.discard(refreshed)
+            refreshed.cancel()
 
     async def emergency_stop(self, deadline_s: float) -> None:
         """Stop everything, in whatever phase, and wait until the controller says that it is latched."""
-        stopped: asyncio.Future[None] = self._loop.create_future()
-        self._stopping.add(stopped)
+        self._require_port()
+        stopped = self._waits.for_stop()
         try:
             async with _within(deadline_s):
                 while not stopped.done():
-                    if self._transport is None:
-                        raise LinkNotOpen("the port is closed")
+                    self._require_port()
                     self._send(datagram_packet(EmergencyStop(), self._session))
                     await asyncio.wait({stopped}, timeout=self._timing.first_retry_ms / 1000)
         finally:
-            self._stopping.discard(stopped)
             stopped.cancel()
 
     def close(self) -> None:
@@ -327,28 +273,27 @@ class Link(asyncio.Protocol):
         if self._outbox.acknowledge(packet.sequence, self._now_us()):
             self._room.set()
             self._set_resend_timer()
-            waiting = self._replies.get(packet.sequence)
-            if waiting is not None and not waiting.done():
-                waiting.set_result(reply)
+            self._waits.replied(packet.sequence, reply)
 
     def _receive_event(self, packet: Packet, at_ns: int) -> None:
         event = parse_event(packet)
-        arrival = self._events.take(packet.sequence)
+        if self._events.take(packet.sequence) is Arrival.NEXT:
+            self._deliver(event, at_ns)
         if self._events.last:
-            self._send(Packet(FrameKind.EVENT_ACK, self._session, self._events.last, 0))
-        if arrival is not Arrival.NEXT:
-            return
-        key: int | tuple[str, int] | None = None
+            # Behind whoever has just been woken by this event: it is in more of a hurry than the controller.
+            acknowledgement = Packet(FrameKind.EVENT_ACK, self._session, self._events.last, 0)
+            self._loop.call_soon(self._send, acknowledgement)
+
+    def _deliver(self, event: Event, at_ns: int) -> None:
         match event:
             case PlatenSettled(command_sequence=sequence) | Homed(command_sequence=sequence):
-                key = sequence
+                self._waits.arrived(sequence, event, at_ns)
             case TurnEnded(report=report):
-                key = ("turn", report.turn_id)
+                self._waits.arrived(turn_key(report.turn_id), event, at_ns)
             case FaultLatched() | StopChanged(pressed=1):
-                self._end_arrivals(MotionHalted(event))
-        waiting = self._arrivals.get(key) if key is not None else None
-        if waiting is not None and not waiting.done():
-            waiting.set_result((event, at_ns))
+                self._waits.halt(MotionHalted(event))
+            case _:
+                pass
         self._on_event(event, at_ns)
 
     def _receive_datagram(self, packet: Packet, at_ns: int) -> None:
@@ -366,14 +311,10 @@ class Link(asyncio.Protocol):
                 if sent_ns is not None:
                     self.clock.sample(sent_ns, at_ns, message.uptime_us)
                 self._on_state(message.state)
-                for refreshed in self._refreshing:
-                    if not refreshed.done():
-                        refreshed.set_result(message.state)
+                self._waits.told_state(message.state)
             case EmergencyStopAnswer():
-                for stopped in self._stopping:
-                    if not stopped.done():
-                        stopped.set_result(None)
                 self._on_state(message.state)
+                self._waits.stopped()
             case SessionRefused() if self.phase is LinkPhase.UP and packet.session == self._session:
                 again = self.welcome is not None and message.boot_count != self.welcome.boot_count
                 self._fail(ControllerReset("boot count changed") if again else SessionLost("the controller closed it"))
@@ -430,14 +371,9 @@ class Link(asyncio.Protocol):
     # --------------------------------------------------------------------------------------------------------- sessions
 
     def _begin_session(self, session: int) -> None:
-        backoff = Backoff(
-            self._timing.first_retry_ms * 1000, self._timing.longest_retry_ms * 1000, self._timing.attempts
-        )
         self._session = session
-        self._outbox = Outbox(backoff)
+        self._outbox = Outbox(self._timing.backoff)
         self._events = Inbox(EVENT_QUEUE)
-        self._replies: dict[int, asyncio.Future[Reply]] = {}
-        self._arrivals: dict[int | tuple[str, int], asyncio.Future[tuple[Event, int]]] = {}
         self._heartbeats.clear()
         self._token = 0
         self._heard_us = self._now_us()
@@ -449,25 +385,18 @@ class Link(asyncio.Protocol):
         if isinstance(failure, PortLost):
             self._end_greeting(failure)
         self.phase = LinkPhase.FAILED
-        for reply in list(self._replies.values()):
-            if not reply.done():
-                reply.set_exception(failure)
-        self._end_arrivals(failure)
-        for refreshed in self._refreshing:
-            if not refreshed.done():
-                refreshed.set_exception(failure)
+        self._waits.fail(failure)
         self._room.set()
         if was_up:
             self._on_down(failure)
 
-    def _end_arrivals(self, why: Exception) -> None:
-        for arrival in list(self._arrivals.values()):
-            if not arrival.done():
-                arrival.set_exception(why)
-
     def _end_greeting(self, failure: LinkFailure) -> None:
         if self._greeting is not None and not self._greeting.done():
             self._greeting.set_exception(failure)
+
+    def _require_port(self) -> None:
+        if self._transport is None:
+            raise LinkNotOpen("the port is closed")
 
     def _require_session(self) -> None:
         if self.phase is not LinkPhase.UP:
@@ -508,9 +437,3 @@ def _accepted(reply: Reply) -> Reply:
     if reply.result not in (Result.OK, Result.ALREADY_THERE):
         raise CommandRefused(reply.command, reply.result)
     return reply
-
-
-def _take_notice(future: asyncio.Future[Any]) -> None:
-    """An abandoned future's failure is nobody's news."""
-    if not future.cancelled():
-        future.exception()

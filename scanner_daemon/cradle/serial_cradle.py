@@ -220,8 +220,7 @@ class SerialCradle:
                 _log.warning("turn %d: the link broke (%s); asking instead of sending again", turn_id, failure)
                 return self._conclude(await self._ask_until_known(turn_id))
             finally:
-                exchange.reply.cancel()
-                exchange.arrival.cancel()
+                exchange.abandon()
 
     async def turn_result(self, turn_id: int) -> TurnResult:
         """What became of a turn, waiting for one that is still running. Moves nothing."""
