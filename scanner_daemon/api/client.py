@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,11 +82,11 @@ class DaemonClient:
     Every method raises DaemonNotRunningError, NotAllowedError, DaemonSilentError or DaemonRefusedError.
     """
 
-    def __init__(self, socket: Path, *, answer_within_s: float = 10.0) -> None:
-        self._socket = socket
+    def __init__(self, path: Path, *, answer_within_s: float = 10.0) -> None:
+        self._socket = path
         self._answer_within_s = answer_within_s
         self._http = httpx.Client(
-            transport=httpx.HTTPTransport(uds=str(socket)), base_url="http://bookcradle", timeout=answer_within_s
+            transport=httpx.HTTPTransport(uds=str(path)), base_url="http://bookcradle", timeout=answer_within_s
         )
 
     def __enter__(self) -> Self:
@@ -144,29 +145,30 @@ class DaemonClient:
                 raise _refusal(answer)
             return answer.content
 
+    def _knock(self) -> None:
+        """See whether anybody is there. The client library hides the system's reason and leaves its socket open."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knock:
+            knock.settimeout(self._answer_within_s)
+            try:
+                knock.connect(str(self._socket))
+            except PermissionError as error:
+                raise NotAllowedError(socket=str(self._socket)) from error
+            except TimeoutError as error:
+                raise DaemonSilentError(detail="it took too long") from error
+            except OSError as error:  # ENOENT, ECONNREFUSED, or a path that is no socket
+                raise DaemonNotRunningError(socket=str(self._socket)) from error
+
     @contextmanager
     def _sentences(self) -> Iterator[None]:
+        self._knock()
         try:
             yield
         except httpx.ConnectError as error:
-            reason = _os_error(error)
-            if isinstance(reason, PermissionError):
-                raise NotAllowedError(socket=str(self._socket)) from error
             raise DaemonNotRunningError(socket=str(self._socket)) from error
         except httpx.TimeoutException as error:
             raise DaemonSilentError(detail="it took too long") from error
         except (httpx.TransportError, httpx.StreamError) as error:
             raise DaemonSilentError(detail=str(error) or type(error).__name__) from error
-
-
-def _os_error(error: BaseException) -> OSError | None:
-    """The system's own error at the bottom of the client library's."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, OSError):
-            return cause
-        cause = cause.__cause__ or cause.__context__
-    return None
 
 
 def _refusal(answer: httpx.Response) -> BookcradleError:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+import schemathesis
+from schemathesis.schemas import BaseSchema
 
 from scanner_daemon.api.board import StateBoard
 from scanner_daemon.api.context import ApiContext
+from scanner_daemon.api.http import create_api
 from scanner_daemon.api.schemas import (
     Book,
     CameraSetting,
@@ -243,3 +246,10 @@ async def eventually(condition: Callable[[], bool], within_s: float = 10.0) -> N
 @pytest.fixture(name="eventually")
 def _eventually() -> Callable[..., object]:
     return eventually
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> BaseSchema:
+    """The API's own document, over a rig that a whole module shares."""
+    rig = RigInMemory(StateBoard(StillClock()), tmp_path_factory.mktemp("library"))
+    return schemathesis.openapi.from_asgi("/openapi.json", create_api(ApiContext(rig, rig.board), "0.0.0"))
