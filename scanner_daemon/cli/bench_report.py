@@ -71,9 +71,15 @@ def measured(
     name: str, statistic: str, samples: Sequence[float], unit: str, limit: float | None, *, at_least: bool = False
 ) -> Measure:
     """One measure: ``statistic`` is ``p50``, ``p99``, …, ``min``, ``max`` or ``count``; ``at_least``: a lower limit."""
-    value = {"min": min, "max": max, "count": len}.get(statistic, lambda s: percentile(s, float(statistic[1:])))(
-        samples
-    )
+    match statistic:
+        case "min":
+            value = min(samples)
+        case "max":
+            value = max(samples)
+        case "count":
+            value = float(len(samples))
+        case _:
+            value = percentile(samples, float(statistic[1:]))
     holds = limit is None or (value >= limit if at_least else value <= limit)
     return Measure(name, statistic, round(float(value), 3), unit, limit, holds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import grp
 import os
 import platform
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from scanner_daemon.cameras.rig import FoundBody
 from scanner_daemon.settings import Settings
 
 __all__ = ["CHECKS", "Finding"]
@@ -53,22 +55,24 @@ def python_and_packages(_: Settings) -> Finding:
 
 def recognition_languages(_: Settings) -> Finding:
     """Tesseract's language data."""
-    from scanner_daemon.text.tessdata import installed_languages
+    from scanner_daemon.text.tessdata import find_tessdata
 
-    found = installed_languages()
-    if not found:
-        return Finding("Text recognition", "bad", "no language data", "Run `apt install tesseract-ocr-eng`.")
-    return Finding("Text recognition", "ok", f"languages: {', '.join(sorted(found))}")
+    found = {file.stem for file in find_tessdata(("eng",)).glob("*.traineddata")}
+    return Finding("Text recognition", "ok", f"languages: {', '.join(sorted(found - {'osd'}))}")
 
 
 def cameras(settings: Settings) -> Finding:
     """Bodies that libgphoto2 sees now."""
-    from scanner_daemon.cameras import discover
+    from scanner_daemon.cameras.rig import discover
 
-    seen = discover(settings.cameras)
+    seen = asyncio.run(discover(settings.cameras))
     if not seen:
         return Finding("Cameras", "warning", "none found", "Switch both on, set the dial to M, and check the cables.")
-    return Finding("Cameras", "ok", "; ".join(f"{body.model} (serial {body.serial})" for body in seen))
+    return Finding("Cameras", "ok", "; ".join(_body(body) for body in seen))
+
+
+def _body(body: FoundBody) -> str:
+    return f"{body.model} (serial {body.serial})" if body.error is None else f"{body.model}: {body.error.sentence}"
 
 
 def controller(settings: Settings) -> Finding:

@@ -38,6 +38,8 @@ class Skipped:
 
     name: str
     why: str
+    meant_as_photograph: bool = True
+    """False for a file that nobody would take for one, such as a text beside the pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def plan_import(files: Iterable[Path], layout: Layout) -> ImportPlan:
     skipped: list[Skipped] = []
     for file in sorted(files, key=natural):
         if file.suffix.lower() not in SUFFIXES:
-            skipped.append(Skipped(file.name, "no JPEG, PNG or TIFF file"))
+            skipped.append(Skipped(file.name, "no JPEG, PNG or TIFF file", meant_as_photograph=False))
         elif (why := unreadable(file)) is not None:
             skipped.append(Skipped(file.name, why))
         else:

@@ -30,9 +30,9 @@ KINDS: dict[Part, frozenset[str]] = {
     "left": CAMERA_KINDS,
     "right": CAMERA_KINDS,
     "controller": frozenset(
-        {"cut_link", "brown_out", "jam", "two_leaves", "no_leaf", "no_vacuum", "lid_open", "emergency_stop"}
+        {"cut_link", "brown_out", "jam", "pinch", "two_leaves", "no_leaf", "no_vacuum", "lid_open", "emergency_stop"}
     ),
-    "operator": frozenset({"hand_in_frame", "turns_nothing", "turns_two"}),
+    "operator": frozenset({"hand_in_frame", "out_of_place", "turns_nothing", "turns_two"}),
 }
 
 

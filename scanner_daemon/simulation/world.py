@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["ExposureSeen", "LeafTurned", "Scenery", "World"]
+__all__ = ["ExposureSeen", "LeafTurned", "Platen", "Scenery", "Witness", "World"]
 
 Platen = Literal["up", "down", "moving"]
 
@@ -42,8 +42,11 @@ class LeafTurned:
 class Scenery(Protocol):
     """Where pictures come from."""
 
-    def photograph(self, opening: int, side: Side, platen: Platen) -> Sequence[bytes]:
-        """The files of one exposure (JPEG first); may take a second."""
+    def photograph(self, opening: int, side: Side, platen: Platen, spoiled: str | None) -> Sequence[bytes]:
+        """The files of one exposure (JPEG first); may take a second.
+
+        ``spoiled``: ``hand_in_frame``, ``out_of_place`` or None.
+        """
         ...
 
     def preview(self, opening: int, side: Side, platen: Platen) -> bytes:
@@ -52,6 +55,22 @@ class Scenery(Protocol):
 
     def expect(self, opening: int) -> None:
         """The openings from this one on will be photographed soon."""
+        ...
+
+
+class Witness(Protocol):
+    """Somebody who is told what happens in the world, and may spoil a photograph."""
+
+    def opened(self, spread: int) -> None:
+        """Spread ``spread`` (1-based) lies open now."""
+        ...
+
+    def exposed(self, spread: int) -> None:
+        """A shutter opened on it."""
+        ...
+
+    def spoils_photograph(self, spread: int) -> str | None:
+        """How the photograph that is being taken is spoiled, if it is."""
         ...
 
 
@@ -69,7 +88,13 @@ class World:
         self._exposures: list[ExposureSeen] = []
         self._turns: list[LeafTurned] = []
         self._cues: list[tuple[int, str]] = []
+        self._witness: Witness | None = None
         scenery.expect(0)
+
+    def watched_by(self, witness: Witness) -> None:
+        """Tell ``witness`` what happens from now on, beginning with what lies open."""
+        self._witness = witness
+        witness.opened(self.opening + 1)
 
     @property
     def opening(self) -> int:
@@ -82,7 +107,11 @@ class World:
         with self._lock:
             opening, platen = self._opening, self._platen
             self._exposures.append(ExposureSeen(opened_at_ns, side, opening, platen))
-        return self._scenery.photograph(opening, side, platen)
+        spoiled = None
+        if self._witness is not None:
+            spoiled = self._witness.spoils_photograph(opening + 1)
+            self._witness.exposed(opening + 1)
+        return self._scenery.photograph(opening, side, platen, spoiled)
 
     def preview(self, side: Side) -> bytes:
         """What a body sees in live view now."""
@@ -97,6 +126,8 @@ class World:
             self._turns.append(LeafTurned(time.monotonic_ns(), leaves, self._opening, by))
             opening = self._opening
         self._scenery.expect(opening)
+        if self._witness is not None:
+            self._witness.opened(opening + 1)
 
     def open_at(self, opening: int) -> None:
         """Somebody leafed to this spread by hand."""

@@ -1,0 +1,5 @@
+"""`python -m scanner_daemon` is `bookcradle`."""
+
+from scanner_daemon.cli.main import main
+
+main()

@@ -1,0 +1,64 @@
+"""`bookcradle daemon`: run the rig until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+
+import typer
+
+from scanner_daemon.cli.console import SettingsOption, console
+from scanner_daemon.settings import Settings
+from scanner_daemon.settings_file import load_settings
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the command on the tree."""
+
+    @app.command()
+    def daemon(settings: SettingsOption = None) -> None:
+        """Run the rig: cameras, cradle, pedal, library and API, until SIGTERM or Ctrl-C."""
+        loaded = load_settings(settings)
+        _log_as_json_lines()
+        asyncio.run(_run(loaded))
+
+
+async def _run(settings: Settings) -> None:
+    from scanner_daemon.app import run_daemon
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await run_daemon(settings, stop, ready=lambda: console().print(f"listening on {settings.api.socket}"))
+
+
+class _JsonLines(logging.Formatter):
+    """One JSON object a line, so that a journal can be searched by machine."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "said": record.getMessage(),
+        }
+        spread = getattr(record, "spread_id", None)
+        if spread is not None:
+            told["spread_id"] = spread
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told)
+
+
+def _log_as_json_lines() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)

@@ -1,0 +1,203 @@
+"""`bookcradle process` and `bookcradle night`: the queue, worked on until nothing is left that can be done now."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress, TaskID
+
+from scanner_daemon.cli.console import JsonOption, LibraryOption, SettingsOption, console, print_json, progress
+from scanner_daemon.cli.where import library_settings
+from scanner_daemon.errors import BookcradleError
+from scanner_daemon.library.books import Books
+from scanner_daemon.library.library import Library, open_library
+from scanner_daemon.library.models import JobState
+from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.settings import LibrarySettings
+from scanner_daemon.workers.crew import CrewReport, run_crew
+
+__all__ = ["NightReport", "register", "work_night"]
+
+PAGE, TEXT = "page", "text"
+NEEDS_A_PERSON = 3
+FAR_AWAY = timedelta(days=365)
+RETRY_WITHIN = timedelta(minutes=6)
+ProcessesOption = Annotated[int, typer.Option(help="Worker processes; 0 means one a core.", min=0)]
+
+
+@dataclass
+class NightReport:
+    """What a night did."""
+
+    done: dict[str, int] = field(default_factory=dict)
+    failed: list[tuple[str, str, str]] = field(default_factory=list)
+    books: list[dict[str, Any]] = field(default_factory=list)
+    dead: list[dict[str, str]] = field(default_factory=list)
+    stopped: str = ""
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """For scripts."""
+        return {
+            "done": self.done,
+            "books": self.books,
+            "dead": self.dead,
+            "stopped": self.stopped,
+            "seconds": round(self.seconds, 1),
+        }
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands on the tree."""
+
+    @app.command()
+    def process(
+        library: LibraryOption = None,
+        settings: SettingsOption = None,
+        processes: ProcessesOption = 0,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Make flat pages of all photographs that wait. Exit 3: some could not be read."""
+        _run(library_settings(library, settings), [PAGE], processes, as_json, outputs=False)
+
+    @app.command()
+    def night(
+        library: LibraryOption = None,
+        settings: SettingsOption = None,
+        processes: ProcessesOption = 0,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Do everything that is queued: pages, text, and the PDF of each book. May be interrupted at any time."""
+        _run(library_settings(library, settings), [PAGE, TEXT], processes, as_json, outputs=True)
+
+
+def _run(where: LibrarySettings, kinds: Sequence[str], processes: int, as_json: bool, *, outputs: bool) -> None:
+    with open_library(where) as library:
+        report = work_night(library, where, kinds, processes=processes, show=not as_json, outputs=outputs)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        _print(report)
+    if report.stopped:
+        raise typer.Exit(1)
+    if report.dead or any(book.get("failed") for book in report.books):
+        raise typer.Exit(NEEDS_A_PERSON)
+
+
+def work_night(
+    library: Library,
+    where: LibrarySettings,
+    kinds: Sequence[str] = (PAGE, TEXT),
+    *,
+    processes: int = 0,
+    show: bool = True,
+    outputs: bool = True,
+) -> NightReport:
+    """Work until no job of these kinds can be done any more, then write the books whose pages have changed."""
+    began = time.monotonic()
+    report = NightReport()
+    with progress(show) as bars:
+        told = _Bars(library, bars, kinds)
+        while not report.stopped:
+            crew = run_crew(
+                library,
+                str(where.folder.expanduser()),
+                where.url,
+                kinds,
+                processes=processes or len(os.sched_getaffinity(0)),
+                due_by=datetime.now(UTC) + FAR_AWAY,
+                told=told.heard,
+            )
+            _add(report, crew)
+            wait_s = _until_retry_s(library, kinds)
+            if wait_s is None:
+                break
+            time.sleep(wait_s)
+        if outputs and not report.stopped:
+            report.books = _write_books(library, bars)
+    letters = JobQueue(library).dead_letters()
+    report.dead = [{"job": d.job_id, "kind": d.kind, "subject": d.subject, "reason": d.reason} for d in letters]
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _add(report: NightReport, crew: CrewReport) -> None:
+    for kind, count in crew.done.items():
+        report.done[kind] = report.done.get(kind, 0) + count
+    report.failed += crew.failed
+    report.stopped = crew.stopped
+
+
+def _until_retry_s(library: Library, kinds: Sequence[str]) -> float | None:
+    """Seconds until the next job that failed in passing is due again; None when none is, or not soon."""
+    due = JobQueue(library).next_due(kinds)
+    if due is None:
+        return None
+    wait = due - datetime.now(UTC)
+    return max(0.2, wait.total_seconds()) if wait < RETRY_WITHIN else None
+
+
+def _write_books(library: Library, bars: Progress) -> list[dict[str, Any]]:
+    from scanner_daemon.workers.book_pdf import NothingToExport, book_pdf
+
+    written = []
+    books = Books(library)
+    summaries = [book for book in books.list() if books.progress(book.book_id).pages]
+    bar = bars.add_task("books", total=len(summaries), note="")
+    for summary in summaries:
+        try:
+            pdf = book_pdf(library, books.get(summary.book_id))
+            written.append({"title": summary.title, "pages": pdf.pages, "without_text": pdf.without_text})
+        except NothingToExport:
+            continue
+        except BookcradleError as error:
+            written.append({"title": summary.title, "failed": error.sentence})
+        bars.advance(bar)
+    return written
+
+
+class _Bars:
+    """One bar a kind of job; its total grows as jobs queue others."""
+
+    def __init__(self, library: Library, bars: Progress, kinds: Sequence[str]) -> None:
+        self._queue = JobQueue(library)
+        self._bars = bars
+        names = {PAGE: "flattening pages", TEXT: "reading text"}
+        self._tasks: dict[str, TaskID] = {kind: bars.add_task(names[kind], total=None, note="") for kind in kinds}
+        self._done = dict.fromkeys(kinds, 0)
+        self._show()
+
+    def heard(self, said: dict[str, str]) -> None:
+        """A job has ended."""
+        self._done[said["kind"]] += 1
+        self._show(said["why"])
+
+    def _show(self, note: str = "") -> None:
+        counts = self._queue.counts()
+        for kind, task in self._tasks.items():
+            states = counts.get(kind, {})
+            left = states.get(JobState.QUEUED, 0) + states.get(JobState.LEASED, 0)
+            total = self._done[kind] + left
+            self._bars.update(task, completed=self._done[kind], total=total, note=note[:60])
+
+
+def _print(report: NightReport) -> None:
+    out = console()
+    done = ", ".join(f"{count} {kind} jobs" for kind, count in report.done.items()) or "nothing was waiting"
+    out.print(f"{done} in {report.seconds:.0f} s.")
+    for book in report.books:
+        if book.get("failed"):
+            out.print(f"[red]“{book['title']}”[/] {book['failed']}")
+        else:
+            lacking = f", {book['without_text']} without text" if book["without_text"] else ""
+            out.print(f"“{book['title']}”: {book['pages']} pages{lacking}")
+    for letter in report.dead:
+        out.print(f"[red]given up[/] {letter['kind']} {letter['subject']}: {letter['reason']}")
+    if report.stopped:
+        out.print(f"[red]stopped[/] {report.stopped}")

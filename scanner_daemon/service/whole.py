@@ -1,0 +1,34 @@
+"""Actions and reads in one object, as the routes want them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from scanner_daemon.cameras.camera import SupervisedCamera
+from scanner_daemon.capture.controller import Controller
+from scanner_daemon.clock import Clock
+from scanner_daemon.library.library import Library
+from scanner_daemon.service.actions import RigActions
+from scanner_daemon.service.feed import BoardFeed
+from scanner_daemon.service.reads import LibraryReading
+from scanner_daemon.vocabulary import Side
+from scanner_daemon.workers.inspector import InspectionProcess
+
+__all__ = ["WholeService"]
+
+
+class WholeService(RigActions, LibraryReading):
+    """Implements `scanner_daemon.api.service.RigService`."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        library: Library,
+        cameras: Mapping[Side, SupervisedCamera],
+        inspector: InspectionProcess,
+        feed: BoardFeed,
+        clock: Clock,
+        swap: Callable[[], None],
+    ) -> None:
+        RigActions.__init__(self, controller, library, cameras, inspector, feed, clock, swap)
+        LibraryReading.__init__(self, library)

@@ -1,0 +1,79 @@
+"""One worker process: leases page and text jobs until none is due, then ends.
+
+Recycled after some hundreds of jobs, because recognisers grow. Prints one JSON line a job, for whoever started it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from scanner_daemon.errors import BookcradleError
+from scanner_daemon.library.library import Library, open_library
+from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.settings import LibrarySettings
+from scanner_daemon.workers.leasing import Handler, Worker
+from scanner_daemon.workers.page_job import PAGE_JOB, TEXT_JOB, PageJob
+from scanner_daemon.workers.text_job import TextJob
+from scanner_daemon.workers.tonight import tonight
+
+__all__ = ["JOBS_A_PROCESS", "handlers", "main"]
+
+JOBS_A_PROCESS = 400
+DONE, RECYCLE, FAILED = 0, 4, 1
+
+
+def handlers(library: Library, kinds: list[str]) -> Mapping[str, Handler]:
+    """The handlers of these kinds of jobs, in order of preference."""
+    known: dict[str, Callable[[], Handler]] = {
+        PAGE_JOB: lambda: PageJob(library, lambda: tonight(library.clock.utc())),
+        TEXT_JOB: lambda: TextJob(library),
+    }
+    return {kind: known[kind]() for kind in kinds}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Work until nothing is due (exit 0), the process has grown old (4), or the machine lacks something (1)."""
+    import cv2
+
+    cv2.setNumThreads(1)
+    asked = _parse(arguments)
+    stopping: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
+    settings = LibrarySettings(folder=asked.folder, url=asked.url)
+    due_by = datetime.fromisoformat(asked.due_by) if asked.due_by else None
+    try:
+        with open_library(settings) as library:
+            worker = Worker(JobQueue(library), handlers(library, asked.kinds.split(",")), library.write)
+            for _ in range(JOBS_A_PROCESS):
+                ended = None if stopping else worker.work_one(due_by)
+                if ended is None:
+                    return DONE
+                _say({"kind": ended.kind, "subject": ended.subject, "why": ended.why})
+    except BookcradleError as error:
+        _say({"stopped": error.sentence})
+        return FAILED
+    return RECYCLE
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--url")
+    parser.add_argument("--kinds", default=f"{PAGE_JOB},{TEXT_JOB}")
+    parser.add_argument("--due-by")
+    return parser.parse_args(arguments)
+
+
+def _say(what: dict[str, str]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
