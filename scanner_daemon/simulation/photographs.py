@@ -188,9 +188,10 @@ def _scene(shot: Shot, truth: Truth) -> Scene:
     width, height = truth.size_mm
     scale = _scale(shot)
     by = 1 if scale > 0.6 else 2 if scale > 0.3 else 4
-    sheet = None
-    around = cradle_only(binding, width, height)
-    if truth.page is not None:
+    if truth.page is None:
+        sheet = None
+        around = cradle_only(binding, width, height)
+    else:
         beneath = truth.page.number + (1 if truth.page.is_recto else -1)
         behind = book.page(beneath) if 1 <= beneath <= len(book.pages) else None
         sheet = _shrunk(truth.page, behind, shot.seed, by)

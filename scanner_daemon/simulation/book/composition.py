@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scanner_daemon.simulation.book.page import Line, LineRole, Page, Word
 from scanner_daemon.simulation.book.pictures import SUBJECTS, Picture
@@ -14,6 +15,20 @@ __all__ = ["Composition", "Layout"]
 _POINT_DOTS = 25.4 / 72 * DOTS_PER_MM
 _WIDEST_SPACE = 3.2
 """A justified line whose spaces would grow past this many normal spaces is left ragged."""
+
+
+@lru_cache(maxsize=20_000)
+def _advance(face: Face, word: str) -> float:
+    """How far the pen moves, dots. Every word is measured when lines are broken, and again when they are set."""
+    return float(load_face(face).getlength(word))
+
+
+@lru_cache(maxsize=20_000)
+def _ink(face: Face, word: str) -> tuple[float, float, float, float]:
+    """The word's ink about the pen's starting point, dots. ``getbbox`` would add the white that the advance leaves."""
+    mask, (left, top) = load_face(face).getmask2(word, "L", anchor="ls")
+    x0, y0, x1, y1 = mask.getbbox() or (0, 0, *mask.size)
+    return left + x0, top + y0, left + x1, top + y1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +172,11 @@ class Composition:
         baseline = baseline_mm * DOTS_PER_MM
         placed = []
         for word in words:
-            ink = fount.getbbox(word, anchor="ls")
+            ink = _ink(face, word)
             box = (x + ink[0], baseline + ink[1], x + ink[2], baseline + ink[3])
             b0, b1, b2, b3 = (edge / DOTS_PER_MM for edge in box)
             placed.append(Word(word, (b0, b1, b2, b3), x))
-            x += fount.getlength(word) + space
+            x += _advance(face, word) + space
         return tuple(placed)
 
     def _break(self, words: Sequence[str], face: Face, width_mm: float, indent_mm: float) -> Iterator[list[str]]:
@@ -171,7 +186,7 @@ class Composition:
         line: list[str] = []
         used = 0.0
         for word in words:
-            advance = fount.getlength(word)
+            advance = _advance(face, word)
             if line and used + space + advance > room:
                 yield line
                 line, used, room = [], 0.0, width_mm * DOTS_PER_MM
@@ -213,7 +228,7 @@ class Composition:
         if not self.layout.justified or len(words) < 2:
             return None
         fount = load_face(face)
-        slack = width_mm * DOTS_PER_MM - sum(fount.getlength(word) for word in words)
+        slack = width_mm * DOTS_PER_MM - sum(_advance(face, word) for word in words)
         space = slack / (len(words) - 1)
         return space if space <= _WIDEST_SPACE * fount.getlength(" ") else None
 

@@ -16,6 +16,8 @@ from scanner_daemon.simulation.book.works import Work, load_works
 __all__ = ["TITLE", "Book", "NoSuchPage"]
 
 TITLE = "A Cabinet of English Prose"
+_OUR_OWN = 2000
+"""Works of this year and later were written for the book."""
 _CAPTIONS = (
     "The hills to the north, drawn from the upper window in a clear evening.",
     "A common shell of the southern coast, somewhat larger than life.",
@@ -93,12 +95,11 @@ def _front_matter(press: Composition, works: tuple[Work, ...]) -> None:
     press.centred("from authors whose works belong to everyone", LineRole.TITLE, style="italic", relative=1.2)
     press.open_page(headed=False)
     press.skip(20)
-    first, last = min(work.year for work in works), max(work.year for work in works)
     press.paragraph(
-        f"The passages in this volume were first printed between {first} and {last}. They are set here, with their "
-        "chapters, pictures and tables of reference, so that a machine which reads books may be tried upon one whose "
-        "every word is known beforehand. No reader need fear that anything has been left out: where a passage ends, "
-        "it ends because the page was full, and not because the author had nothing more to say.",
+        f"The passages in this volume were first printed from {min(work.year for work in works)} onwards. They are "
+        "set here, with their chapters, pictures and tables of reference, so that a machine which reads books may "
+        "be tried upon one whose every word is known beforehand. No reader need fear that anything has been left out: "
+        "where a passage ends, it ends because the page was full, and not because the author had nothing more to say.",
         indented=False,
     )
     press.paragraph(

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 __all__ = ["Binding", "Texture", "cradle_only", "facing_side", "this_side"]
 
 _AROUND_MM = 75.0
-_DOTS = 5.0
-_SOFT_DOTS = 1.0
+_DOTS = 4.0
+_SOFT_DOTS = 0.8
 _FACING_MM = 130.0
 """How much of the facing side a camera can see, at the flattest V and with the book moved."""
 
@@ -76,7 +76,8 @@ def _cradle(binding: Binding, width_mm: float, height_mm: float) -> NDArray[np.f
     """Lining of the cradle, (h, w, 3) float32: rubber mat, felt, or painted board."""
     width, height = round(width_mm * _DOTS), round(height_mm * _DOTS)
     rng = np.random.default_rng([binding.seed, 6])
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32) / _DOTS
+    y = np.arange(height, dtype=np.float32)[:, None] / np.float32(_DOTS)
+    x = np.arange(width, dtype=np.float32)[None, :] / np.float32(_DOTS)
     if binding.cradle_kind == 0:
         wave = np.sin(x * 1.75 + 0.4 * np.sin(y)) * np.sin(y * 1.75 + np.where(np.floor(x / 3.59) % 2, 1.6, 0))
         light = 1 + 0.55 * wave + 0.12 * _noise(rng, width, height, 1.0)
