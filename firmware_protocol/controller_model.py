@@ -6,39 +6,28 @@ nothing: give it bytes and instants (microseconds since it was powered, never ba
 
 from __future__ import annotations
 
-from firmware_protocol.controller_effects import Cued, Effect, FaultSeen, Injection, MotionKind, TurnClosed
+from firmware_protocol.controller_commands import Latches, carry_out
+from firmware_protocol.controller_effects import Effect, FaultSeen, Injection, MotionKind, TurnClosed
 from firmware_protocol.controller_link import CLOCK_ROUND, ControllerLink
 from firmware_protocol.controller_mechanics import Mechanics, Motion
 from firmware_protocol.controller_store import Eeprom
 from firmware_protocol.messages import (
     EVENT_QUEUE,
-    MAX_TURN_ID,
     NO_SESSION,
     PROTOCOL_MAJOR,
     PROTOCOL_MINOR,
     TURN_RING_SLOTS,
     WINDOW,
-    AskOutput,
-    AskParameter,
-    AskTurn,
     Command,
     ControllerState,
     FaultLatched,
-    GiveCue,
-    Home,
     Homed,
     InputChanged,
-    LowerPlaten,
     PedalDown,
     PlatenSettled,
-    RaisePlaten,
-    Release,
     Reply,
-    SetOutput,
-    SetParameter,
     StopChanged,
     TurnEnded,
-    TurnPage,
     TurnReport,
     Welcome,
 )
@@ -48,9 +37,7 @@ from firmware_protocol.vocabulary import (
     Input,
     Output,
     ParameterId,
-    PlatenPosition,
     ResetCause,
-    Result,
     StateFlag,
     StopSource,
     Switch,
@@ -79,13 +66,9 @@ class ControllerModel:
         self._options = options
         self._boot_us = boot_us
         self._protocol_major = protocol_major
-        self._stop_pressed = False
-        self._lid_open = False
-        self._pinched = False
+        self._latches = Latches()
         self._injections: list[Injection] = []
         self._past_effects: list[Effect] = []
-        self._stop_latched = False
-        self._fault_reason = FaultReason.NONE
         self._link: ControllerLink
         self._mechanics = self._power_up()
         self._boot(ResetCause.POWER_ON, now_us)
@@ -143,9 +126,9 @@ class ControllerModel:
     def press_emergency_stop(self, pressed: bool, now_us: int) -> None:
         """The mushroom button goes down, or is twisted up again."""
         self.advance(now_us)
-        if BuildOption.STOP_BUTTON not in self._options or pressed == self._stop_pressed:
+        if BuildOption.STOP_BUTTON not in self._options or pressed == self._latches.stop_pressed:
             return
-        self._stop_pressed = pressed
+        self._latches.stop_pressed = pressed
         if pressed:
             self._stop(StopSource.BUTTON, now_us)
         else:
@@ -154,9 +137,9 @@ class ControllerModel:
     def open_lid(self, is_open: bool, now_us: int) -> None:
         """The lid over the moving parts."""
         self.advance(now_us)
-        if BuildOption.LID_SWITCH not in self._options or is_open == self._lid_open:
+        if BuildOption.LID_SWITCH not in self._options or is_open == self._latches.lid_open:
             return
-        self._lid_open = is_open
+        self._latches.lid_open = is_open
         self._link.tell(InputChanged(Input.LID, int(is_open), now_us % CLOCK_ROUND), now_us)
         if is_open and self._mechanics.motion is not None:
             self._fault(FaultReason.LID_OPENED, 0, now_us)
@@ -164,9 +147,9 @@ class ControllerModel:
     def pinch(self, pinched: bool, now_us: int) -> None:
         """The strip along the platen's edge is pressed. Going down, the platen stops and backs off."""
         self.advance(now_us)
-        if BuildOption.PINCH_SENSOR not in self._options or pinched == self._pinched:
+        if BuildOption.PINCH_SENSOR not in self._options or pinched == self._latches.pinched:
             return
-        self._pinched = pinched
+        self._latches.pinched = pinched
         self._link.tell(InputChanged(Input.PINCH, int(pinched), now_us % CLOCK_ROUND), now_us)
         motion = self._mechanics.motion
         if pinched and motion is not None and motion.kind is not MotionKind.REVERSE:
@@ -185,16 +168,16 @@ class ControllerModel:
             (StateFlag.HOMED, self._mechanics.homed),
             (StateFlag.MOVING, self._mechanics.motion is not None),
             (StateFlag.TURNING, self._turning() is not None),
-            (StateFlag.STOP_LATCHED, self._stop_latched),
-            (StateFlag.STOP_PRESSED, self._stop_pressed),
-            (StateFlag.LID_OPEN, self._lid_open),
-            (StateFlag.PINCHED, self._pinched),
+            (StateFlag.STOP_LATCHED, self._latches.stop_latched),
+            (StateFlag.STOP_PRESSED, self._latches.stop_pressed),
+            (StateFlag.LID_OPEN, self._latches.lid_open),
+            (StateFlag.PINCHED, self._latches.pinched),
             (StateFlag.EVENTS_DROPPED, self._link.events_dropped),
         ):
             if holds:
                 flags |= flag
         return ControllerState(
-            int(flags), self._mechanics.platen, self._fault_reason, self._mechanics.outputs[Output.LAMPS]
+            int(flags), self._mechanics.platen, self._latches.fault, self._mechanics.outputs[Output.LAMPS]
         )
 
     def welcome(self, nonce: int, now_us: int) -> Welcome:
@@ -234,82 +217,9 @@ class ControllerModel:
         """Obey or refuse one command that the link has never let through before."""
         while (due := self._mechanics.due_us) is not None and due <= now_us:
             self._mechanics.advance(due)
-        match command:
-            case TurnPage():
-                return self._turn_page(command, sequence, now_us)
-            case AskTurn():
-                return Reply(command.ID, Result.OK, self._eeprom.turn(command.turn_id))
-            case AskParameter():
-                return Reply(command.ID, Result.OK, self._eeprom.parameter(command.parameter))
-            case SetParameter():
-                return self._set_parameter(command)
-            case AskOutput():
-                return Reply(command.ID, Result.OK, self._mechanics.report(command.output))
-            case SetOutput():
-                return Reply(command.ID, self._set_output(command, now_us))
-            case Home() | LowerPlaten() | RaisePlaten():
-                return Reply(command.ID, self._move(command, sequence, now_us))
-            case Release():
-                return Reply(command.ID, self._release())
-            case GiveCue():
-                self._mechanics.effects.append(Cued(now_us, command.sound))
-                return Reply(command.ID, Result.OK)
+        return carry_out(command, sequence, now_us, self._mechanics, self._latches, self._eeprom)
 
-    # -------------------------------------------------------------------------------------------------------- motion
-
-    def _refusal(self) -> Result:
-        if self._stop_latched:
-            return Result.STOP_LATCHED
-        if self._mechanics.motion is not None:
-            return Result.BUSY
-        if self._fault_reason is not FaultReason.NONE:
-            return Result.FAULT_IS_LATCHED
-        if self._lid_open:
-            return Result.LID_OPEN
-        return Result.OK
-
-    def _move(self, command: Home | LowerPlaten | RaisePlaten, sequence: int, now_us: int) -> Result:
-        refusal = self._refusal()
-        if refusal is not Result.OK:
-            return refusal
-        if isinstance(command, Home):
-            self._mechanics.home(sequence, now_us)
-            return Result.OK
-        if BuildOption.PLATEN not in self._options:
-            return Result.NOT_FITTED
-        if not self._mechanics.homed:
-            return Result.NOT_HOMED
-        lowering = isinstance(command, LowerPlaten)
-        if self._mechanics.platen is (PlatenPosition.DOWN if lowering else PlatenPosition.UP):
-            return Result.ALREADY_THERE
-        if lowering:
-            self._mechanics.lower(sequence, now_us)
-        else:
-            self._mechanics.lift(sequence, now_us)
-        return Result.OK
-
-    def _turn_page(self, command: TurnPage, sequence: int, now_us: int) -> Reply:
-        known = self._eeprom.turn(command.turn_id)
-        if known.state is not TurnState.NEVER_STARTED:
-            return Reply(command.ID, Result.OK, known)
-        refusal = self._refusal_to_turn(command.turn_id)
-        if refusal is not Result.OK:
-            return Reply(command.ID, refusal)
-        self._eeprom.turn_began(command.turn_id)
-        self._mechanics.turn(command.turn_id, sequence, now_us)
-        return Reply(command.ID, Result.OK, self._eeprom.turn(command.turn_id))
-
-    def _refusal_to_turn(self, turn_id: int) -> Result:
-        refusal = self._refusal()
-        if refusal is not Result.OK:
-            return refusal
-        if BuildOption.TURNER not in self._options:
-            return Result.NOT_FITTED
-        if not 0 < turn_id < MAX_TURN_ID:
-            return Result.OUT_OF_RANGE
-        if not self._mechanics.homed:
-            return Result.NOT_HOMED
-        return Result.OK if self._mechanics.platen is PlatenPosition.UP else Result.PLATEN_NOT_UP
+    # ------------------------------------------------------------------------------------------ what the mechanics tell
 
     def _arrived(self, motion: Motion, now_us: int) -> None:
         at_us = now_us % CLOCK_ROUND
@@ -338,8 +248,8 @@ class ControllerModel:
     # -------------------------------------------------------------------------------------------------------- safety
 
     def _stop(self, source: StopSource, now_us: int) -> None:
-        first = not self._stop_latched
-        self._stop_latched = True
+        first = not self._latches.stop_latched
+        self._latches.stop_latched = True
         self._halt(FaultReason.EMERGENCY_STOP, now_us)
         if first or source is StopSource.BUTTON:
             self._link.tell(StopChanged(1, source, now_us % CLOCK_ROUND), now_us)
@@ -355,8 +265,8 @@ class ControllerModel:
     def _fault(self, reason: FaultReason, detail: int, now_us: int) -> None:
         motion = self._mechanics.motion
         self._halt(reason, now_us)
-        if self._fault_reason is FaultReason.NONE:
-            self._fault_reason = reason
+        if self._latches.fault is FaultReason.NONE:
+            self._latches.fault = reason
             self._mechanics.effects.append(FaultSeen(now_us, reason))
             self._link.tell(FaultLatched(reason, detail, now_us % CLOCK_ROUND), now_us)
         if reason is FaultReason.PINCH and motion is not None and motion.kind is not MotionKind.TURN:
@@ -373,46 +283,14 @@ class ControllerModel:
         self._mechanics.make_safe(now_us)
         self._link.close_session()
 
-    def _release(self) -> Result:
-        if self._stop_pressed or self._pinched:
-            return Result.STILL_PRESSED
-        if self._mechanics.motion is not None:
-            return Result.BUSY
-        if self._stop_latched or self._fault_reason is not FaultReason.NONE:
-            self._mechanics.homed = False
-        self._stop_latched = False
-        self._fault_reason = FaultReason.NONE
-        return Result.OK
-
-    # ------------------------------------------------------------------------------------------------- the small rest
-
-    def _set_output(self, command: SetOutput, now_us: int) -> Result:
-        if command.output is Output.LAMPS:
-            if BuildOption.LAMPS not in self._options:
-                return Result.NOT_FITTED
-        else:
-            refusal = self._refusal()
-            if refusal is not Result.OK:
-                return refusal
-            if BuildOption.TURNER not in self._options:
-                return Result.NOT_FITTED
-        self._mechanics.set_output(command.output, command.value, now_us)
-        return Result.OK
-
-    def _set_parameter(self, command: SetParameter) -> Reply:
-        if self._mechanics.motion is not None:
-            return Reply(command.ID, Result.BUSY)
-        if not self._eeprom.set_parameter(command.parameter, command.value):
-            return Reply(command.ID, Result.OUT_OF_RANGE)
-        return Reply(command.ID, Result.OK, self._eeprom.parameter(command.parameter))
+    # ------------------------------------------------------------------------------------------------------------- boot
 
     def _power_up(self) -> Mechanics:
         return Mechanics(self._options, self._eeprom, self._arrived, self._fault, injections=self._injections)
 
     def _boot(self, cause: ResetCause, now_us: int) -> None:
         self._cause = cause
-        self._stop_latched = self._stop_pressed
-        self._fault_reason = FaultReason.NONE
+        self._latches.rebooted()
         self._pedal_us: dict[Switch, int] = {}
         self._running_us = now_us + self._boot_us
         self._eeprom.started_again()

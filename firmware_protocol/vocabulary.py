@@ -84,6 +84,8 @@ class Result(IntEnum):
     """The emergency stop button is held down, or something is still pinched: it cannot be released yet."""
     STORE_FAILED = 13
     """The turn could not be written to the EEPROM, so it was not begun."""
+    PINCHED = 14
+    """The strip along the platen's edge is pressed: nothing begins to move."""
 
 
 class FaultReason(IntEnum):

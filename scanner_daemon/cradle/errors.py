@@ -28,6 +28,7 @@ __all__ = [
     "OperatorNeeded",
     "OutputOnTooLong",
     "Pinched",
+    "PlatenEdgePressed",
     "PlatenJammed",
     "PlatenNotUp",
     "ReleaseNotPossible",
@@ -165,6 +166,14 @@ class LidOpen(CradleError):
     code = "cradle_lid_open"
     what = "The lid is open, so nothing may move."
     remedy = "Close the lid, then try again."
+
+
+class PlatenEdgePressed(CradleError):
+    """Motion is refused while something presses the strip."""
+
+    code = "cradle_edge_pressed"
+    what = "Something presses the platen's edge, so nothing may move."
+    remedy = "Take it away, keep your hands clear, then try again."
 
 
 class PlatenNotUp(CradleError):

@@ -55,6 +55,8 @@ def error_of_refusal(refused: CommandRefused, state: ControllerState | None) -> 
             return fault or errors.OperatorNeeded(detail="A fault is latched")
         case Result.LID_OPEN:
             return errors.LidOpen()
+        case Result.PINCHED:
+            return errors.PlatenEdgePressed()
         case Result.NOT_FITTED:
             return errors.CradlePartNotFitted(part="motor for that")
         case Result.PLATEN_NOT_UP:

@@ -194,10 +194,12 @@ def test_a_pinch_stops_the_platen_and_backs_off(play: Play) -> None:
     play(behaviour)
 
 
-def test_a_pinch_that_lasts_cannot_be_released(play: Play) -> None:
+def test_while_the_edge_is_pressed_nothing_moves_and_nothing_is_released(play: Play) -> None:
     async def behaviour(target: Target) -> None:
         await ready(target)
         target.pinch(True)
+        assert await refusal(target, LowerPlaten()) is Result.PINCHED
+        assert await refusal(target, TurnPage(1)) is Result.PINCHED
         assert await refusal(target, Release()) is Result.STILL_PRESSED
         target.pinch(False)
         assert (await target.link.ask(Release(), 1.0)).result is Result.OK
