@@ -129,6 +129,18 @@ async def test_open_streams_end_with_the_daemon(serve: Serve) -> None:
         each.close()
 
 
+async def test_a_client_that_does_not_read_does_not_hold_the_end_of_the_daemon(serve: Serve) -> None:
+    async with asyncio.timeout(20):
+        async with serve() as api:
+            api.rig.frames[Side.LEFT] = (1, bytes(4_000_000))
+            reader, writer = await asyncio.open_unix_connection(str(api.socket))
+            writer.write(b"GET /v1/previews/left HTTP/1.1\r\nHost: b\r\n\r\n")
+            await reader.readuntil(b"X-Frame-Number")
+            began = time.monotonic()
+        print(f"shutdown with a client that does not read: {time.monotonic() - began:.2f} s")
+    writer.close()
+
+
 async def test_measurements_are_newest_wins_and_not_numbered(serve: Serve) -> None:
     async with serve() as api, following(api, "/v1/measurements") as stream:
         await asyncio.sleep(0.05)
