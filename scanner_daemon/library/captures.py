@@ -1,4 +1,4 @@
-"""What the capture cycle leaves in the library, one transaction a step: intents, landings, verdicts, turns.
+"""What the capture cycle leaves in the library, one transaction a step: landings, turns, timings.
 
 Plain synchronous code: `journal.LibraryJournal` runs it on its own thread, and `adoption` runs it at the start.
 """
@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scanner_daemon.capture.ports import Intent, TurnResult
 from scanner_daemon.library import spreads
-from scanner_daemon.library.errors import BookNotFound, NotInBook
+from scanner_daemon.library.errors import NotInBook
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import (
-    Book,
     Cycle,
     CycleState,
     File,
@@ -37,7 +36,6 @@ PAGE_JOB = "page"
 """Kind of the job that finds and flattens the pages of a shot; its subject is the shot."""
 
 _NO_PAGE = {ShotRole.COLOUR_TARGET, ShotRole.TEST}
-_TURN_IDS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 _TURN_ENDS = {
     TurnResult.DONE: TurnState.DONE,
     TurnResult.FAILED: TurnState.FAILED,
@@ -64,61 +62,6 @@ class Captures:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._queue = JobQueue(library)
-
-    def intend(
-        self,
-        book_id: str,
-        position: int | None,
-        sides: Sequence[Side],
-        *,
-        re_shoot: bool,
-        operator: str,
-        insert: bool = False,
-        role: ShotRole = ShotRole.PAGE,
-    ) -> Intent:
-        """Commit that a spread is about to be exposed.
-
-        ``position`` None: after the last spread, or with ``re_shoot`` the last one again. With ``insert`` the new
-        spread takes the position. A position that has a spread is photographed anew, as its next version, so nothing
-        is ever overwritten. Raises `BookNotFound`, `NotInBook`.
-        """
-        now = self._library.clock.utc()
-        with self._library.write() as session:
-            if session.get(Book, book_id) is None:
-                raise BookNotFound(book=book_id)
-            spread, place = self._spread_for(session, book_id, position, re_shoot=re_shoot, insert=insert)
-            newest = session.scalar(select(func.max(Shot.version)).where(Shot.spread_id == spread.id))
-            cycle = Cycle(
-                spread_id=spread.id,
-                version=(newest or 0) + 1,
-                turn_id=self._next_turn_id(session, now),
-                operator=operator,
-                intended_at=now,
-            )
-            session.add(cycle)
-            session.flush()
-            shots = {
-                side: Shot(
-                    spread_id=spread.id,
-                    cycle_id=cycle.id,
-                    side=side,
-                    role=role,
-                    version=cycle.version,
-                    created_at=now,
-                )
-                for side in sides
-            }
-            session.add_all(shots.values())
-            session.flush()
-            return Intent(
-                spread_id=spread.id,
-                book_id=book_id,
-                position=place,
-                turn_id=cycle.turn_id,
-                shot_ids={side: shot.id for side, shot in shots.items()},
-                version=cycle.version,
-                role=role,
-            )
 
     def record(
         self,
@@ -195,29 +138,6 @@ class Captures:
         """Replace the timing record by the complete one, when the rig is armed again."""
         with self._library.write() as session:
             self.cycle_of(session, turn_id).timing = timing
-
-    def _spread_for(
-        self, session: Session, book_id: str, position: int | None, *, re_shoot: bool, insert: bool
-    ) -> tuple[Spread, int]:
-        count = spreads.count_of(session, book_id)
-        if position is None:
-            position = count if re_shoot else count + 1
-        if insert or (position == count + 1 and not re_shoot):
-            key = spreads.key_before(session, book_id, position)
-            spread = Spread(book_id=book_id, sort_key=key, created_at=self._library.clock.utc())
-            session.add(spread)
-            session.flush()
-            return spread, position
-        return spreads.spread_at(session, book_id, position), position
-
-    def _next_turn_id(self, session: Session, now: datetime) -> int:
-        """Above every earlier one, and above what a library that was lost or restored may have given out.
-
-        A controller remembers the last ``turn_id`` it has done. Seconds since 2025 (32 bits last until 2161) make
-        sure that neither a new library nor one from a backup offers it an id that it knows.
-        """
-        last = session.scalar(select(func.max(Cycle.turn_id))) or 0
-        return max(last + 1, int((now - _TURN_IDS_SINCE) / timedelta(seconds=1)))
 
     def _add_files(self, session: Session, shot: Shot, files: Sequence[AdoptedFile], now: datetime) -> None:
         known = {(file.attempt, file.kind, file.sha256) for file in shot.files}

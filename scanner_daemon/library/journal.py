@@ -16,6 +16,7 @@ from typing import ParamSpec, Self, TypeVar
 from scanner_daemon.capture.ports import CycleTiming, Intent, LandedSpread, TurnResult
 from scanner_daemon.inspection.verdict import Verdict
 from scanner_daemon.library.captures import Captures
+from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.landing import Landing, timing_details
 from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
@@ -36,6 +37,7 @@ class LibraryJournal:
 
     def __init__(self, library: Library, serial_of: Callable[[Side], str | None] | None = None) -> None:
         self._library = library
+        self._intents = Intents(library)
         self._captures = Captures(library)
         self._landing = Landing(library, serial_of)
         self._leaves = Leaves(library)
@@ -64,9 +66,9 @@ class LibraryJournal:
         insert: bool = False,
         role: ShotRole = ShotRole.PAGE,
     ) -> Intent:
-        """See `Captures.intend`."""
+        """See `Intents.intend`."""
         return await self._run(
-            self._captures.intend,
+            self._intents.intend,
             book_id,
             position,
             tuple(sides),

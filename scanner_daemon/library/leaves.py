@@ -125,14 +125,16 @@ class Leaves:
         other = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
         with self._library.write() as session:
             shots = [shot for shot in self._get(session, spread_id).shots if shot.side in other]
-            for shot in shots:  # via a version that nothing has: no two rows may share side and version meanwhile
-                shot.version += 1_000_000
+            aside = {Side.LEFT: 1_000_000, Side.RIGHT: 2_000_000}
+            shifts = {shot.id: aside[shot.side] for shot in shots}
+            for shot in shots:  # via versions that nothing has: no two rows may share side and version meanwhile
+                shot.version += shifts[shot.id]
             session.flush()
             for shot in shots:
                 shot.side = other[shot.side]
             session.flush()
             for shot in shots:
-                shot.version -= 1_000_000
+                shot.version -= shifts[shot.id]
                 for page in session.scalars(select(Page).where(Page.shot_id == shot.id)):
                     page.side = shot.side
                 if shot.state is ShotState.LANDED:

@@ -17,6 +17,7 @@ from scanner_daemon.vocabulary import Side
 
 __all__ = [
     "count_of",
+    "key_after",
     "key_at_end",
     "key_before",
     "missing_sides",
@@ -51,7 +52,12 @@ def count_of(session: Session, book_id: str) -> int:
 
 def key_at_end(session: Session, book_id: str) -> int:
     """The sort key of a new last spread."""
-    return _last_key(session, book_id) + _GAP
+    return key_after(_last_key(session, book_id))
+
+
+def key_after(last: int | None) -> int:
+    """The sort key that follows the highest one of a book, None for an empty book."""
+    return (last or 0) + _GAP
 
 
 def key_before(session: Session, book_id: str, position: int) -> int:

@@ -17,8 +17,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from scanner_daemon.capture.ports import CycleTiming, FileLanded, Intent, LandedSpread
-from scanner_daemon.library.captures import Captures
 from scanner_daemon.library.ids import new_id
+from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.landing import Landing
 from scanner_daemon.library.library import Library, open_library
 from scanner_daemon.vocabulary import FileKind, Side
@@ -52,7 +52,7 @@ class Rig:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.captures = Captures(library)
+        self.intents = Intents(library)
         self.landing = Landing(library)
 
     def intend(
@@ -64,7 +64,7 @@ class Rig:
         re_shoot: bool = False,
         insert: bool = False,
     ) -> Intent:
-        return self.captures.intend(book, position, sides, re_shoot=re_shoot, insert=insert, operator="ada")
+        return self.intents.intend(book, position, sides, re_shoot=re_shoot, insert=insert, operator="ada")
 
     def deliver(self, intent: Intent, side: Side, *, attempt: int = 1, suffix: str = ".jpg") -> FileLanded:
         """What a camera process leaves: a synced file under its final name in ``incoming/``."""

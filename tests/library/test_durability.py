@@ -231,7 +231,7 @@ from sqlalchemy.orm import Session
 from scanner_daemon.capture.ports import CycleTiming, FileLanded, LandedSpread
 from scanner_daemon.library.adoption import adopt_orphans
 from scanner_daemon.library.books import Books
-from scanner_daemon.library.captures import Captures
+from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.disk import Disk
 from scanner_daemon.library.landing import Landing
 from scanner_daemon.library.library import open_library
@@ -266,7 +266,7 @@ def live(library):
     else:
         book = Books(library).list()[0].book_id
         count = 0
-        intent = Captures(library).intend(book, None, (Side.LEFT, Side.RIGHT), re_shoot=False, operator="ada")
+        intent = Intents(library).intend(book, None, (Side.LEFT, Side.RIGHT), re_shoot=False, operator="ada")
         files = []
         for side in intent.shot_ids:
             path = library.folders.incoming / f"{intent.stem(side, 1)}.jpg"

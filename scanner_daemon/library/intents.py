@@ -1,0 +1,108 @@
+"""Committing that a spread is about to be exposed: the one database step between a press and the motion it causes.
+
+That path has a budget of a few milliseconds, so rows are written here by plain statements, built once, and not
+through the session's unit of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.orm import Session
+
+from scanner_daemon.capture.ports import Intent
+from scanner_daemon.library import spreads
+from scanner_daemon.library.errors import BookNotFound
+from scanner_daemon.library.ids import new_id
+from scanner_daemon.library.library import Library
+from scanner_daemon.library.models import Base, Shot
+from scanner_daemon.vocabulary import ShotRole, Side
+
+__all__ = ["Intents"]
+
+_BOOK, _SPREAD, _CYCLE, _SHOT = (Base.metadata.tables[name] for name in ("book", "spread", "cycle", "shot"))
+_OF_BOOK = _SPREAD.c.book_id == bindparam("book")
+_GLANCE = select(
+    select(_BOOK.c.id).where(_BOOK.c.id == bindparam("book")).scalar_subquery(),
+    select(func.count()).where(_OF_BOOK, _SPREAD.c.deleted.is_(False)).scalar_subquery(),
+    select(func.max(_SPREAD.c.sort_key)).where(_OF_BOOK).scalar_subquery(),
+    select(func.max(_CYCLE.c.turn_id)).scalar_subquery(),
+)
+_INSERT_SPREAD, _INSERT_CYCLE, _INSERT_SHOT = insert(_SPREAD), insert(_CYCLE), insert(_SHOT)
+_TURN_IDS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+class Intents:
+    """Opens cycles."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def intend(
+        self,
+        book_id: str,
+        position: int | None,
+        sides: Sequence[Side],
+        *,
+        re_shoot: bool,
+        operator: str,
+        insert: bool = False,
+        role: ShotRole = ShotRole.PAGE,
+    ) -> Intent:
+        """Commit that a spread is about to be exposed.
+
+        ``position`` None: after the last spread, or with ``re_shoot`` the last one again. With ``insert`` the new
+        spread takes the position. A position that has a spread is photographed anew, as its next version, so nothing
+        is ever overwritten. Raises `BookNotFound`, `NotInBook`.
+        """
+        now = self._library.clock.utc()
+        with self._library.write() as session:
+            connection = session.connection()
+            book, count, last_key, last_turn = connection.execute(_GLANCE, {"book": book_id}).one()
+            if book is None:
+                raise BookNotFound(book=book_id)
+            if position is None:
+                position = count if re_shoot else count + 1
+            spread_id, version = new_id(), 1
+            if position == count + 1 and not re_shoot:
+                key = spreads.key_after(last_key)
+                connection.execute(_INSERT_SPREAD, _spread(spread_id, book_id, key, now))
+            elif insert:
+                key = spreads.key_before(session, book_id, position)
+                connection.execute(_INSERT_SPREAD, _spread(spread_id, book_id, key, now))
+            else:
+                spread_id, version = self._next_version(session, book_id, position)
+            cycle_id, turn_id = new_id(), _turn_id(last_turn, now)
+            cycle = {
+                "id": cycle_id,
+                "spread_id": spread_id,
+                "version": version,
+                "turn_id": turn_id,
+                "operator": operator,
+                "intended_at": now,
+            }
+            connection.execute(_INSERT_CYCLE, cycle)
+            shot = {"spread_id": spread_id, "cycle_id": cycle_id, "role": role, "version": version, "created_at": now}
+            shot_ids = {side: new_id() for side in sides}
+            connection.execute(_INSERT_SHOT, [shot | {"id": shot_ids[side], "side": side} for side in sides])
+        return Intent(spread_id, book_id, position, turn_id, shot_ids, version, role)
+
+    def _next_version(self, session: Session, book_id: str, position: int) -> tuple[str, int]:
+        spread = spreads.spread_at(session, book_id, position)
+        newest = session.scalar(select(func.max(Shot.version)).where(Shot.spread_id == spread.id))
+        return spread.id, (newest or 0) + 1
+
+
+def _spread(spread_id: str, book_id: str, key: int, now: datetime) -> dict[str, object]:
+    return {"id": spread_id, "book_id": book_id, "sort_key": key, "created_at": now}
+
+
+def _turn_id(last: int | None, now: datetime) -> int:
+    """Above every earlier one, and above what a library that was lost or restored may have given out.
+
+    A controller remembers the last ``turn_id`` it has done. Seconds since 2025 (32 bits last until 2161) make
+    sure that neither a new library nor one from a backup offers it an id that it knows.
+    """
+    return max((last or 0) + 1, int((now - _TURN_IDS_SINCE) / timedelta(seconds=1)))
