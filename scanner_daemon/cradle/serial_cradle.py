@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 from firmware_protocol.link import Link, LinkTiming
 from firmware_protocol.link_failures import (
@@ -19,7 +18,6 @@ from firmware_protocol.link_failures import (
 )
 from firmware_protocol.messages import (
     MAX_TURN_ID,
-    AskTurn,
     Command,
     ControllerState,
     Event,
@@ -32,7 +30,6 @@ from firmware_protocol.messages import (
     Release,
     SetOutput,
     TurnEnded,
-    TurnPage,
     TurnReport,
     Welcome,
 )
@@ -60,6 +57,7 @@ from scanner_daemon.cradle.translation import (
     status_of,
     turn_result_of,
 )
+from scanner_daemon.cradle.turning import learn_of_turn, turn_and_learn
 from scanner_daemon.settings import CradleSettings
 
 __all__ = ["SerialCradle"]
@@ -208,25 +206,17 @@ class SerialCradle:
         link = self._ready_to_move()
         async with self._turn_deadline():
             try:
-                exchange = await link.post(TurnPage(turn_id))
-            except LinkNotOpen as failure:
-                raise self._link_error(failure) from failure
-            try:
-                reply = await exchange.reply
-                if reply.result is not Result.OK:
-                    raise error_of_refusal(CommandRefused(reply.command, reply.result), self._state)
-                return self._conclude(await self._ended(reply.report, exchange.arrival))
+                return self._conclude(await turn_and_learn(self._connection, link, turn_id))
+            except CommandRefused as refused:
+                raise error_of_refusal(refused, self._state) from refused
             except LinkFailure as failure:
-                _log.warning("turn %d: the link broke (%s); asking instead of sending again", turn_id, failure)
-                return self._conclude(await self._ask_until_known(turn_id))
-            finally:
-                exchange.abandon()
+                raise self._link_error(failure) from failure
 
     async def turn_result(self, turn_id: int) -> TurnResult:
         """What became of a turn, waiting for one that is still running. Moves nothing."""
         self._require_link()
         async with self._turn_deadline():
-            return self._conclude(await self._ask_until_known(turn_id))
+            return self._conclude(await learn_of_turn(self._connection, turn_id))
 
     @asynccontextmanager
     async def _turn_deadline(self) -> AsyncIterator[None]:
@@ -236,34 +226,6 @@ class SerialCradle:
                 yield
         except TimeoutError:
             raise self.problem or errors.MotionNotFinished(motion="Turning the page", deadline_s=deadline_s) from None
-
-    async def _ask_until_known(self, turn_id: int) -> TurnReport:
-        while True:
-            await self._connection.up.wait()
-            link = self._connection.link
-            if link is None:
-                continue
-            try:
-                arrival = link.arrival_of_turn(turn_id)
-                try:
-                    return await self._ended((await link.ask(AskTurn(turn_id), _ANSWER_S)).report, arrival)
-                finally:
-                    arrival.cancel()
-            except LinkFailure as failure:
-                _log.warning("turn %d: asking failed: %s", turn_id, failure)
-                await asyncio.sleep(_BUSY_POLL_S)
-
-    async def _ended(self, report: object, arrival: asyncio.Future[tuple[Event, int]]) -> TurnReport:
-        """The report itself when the turn has ended, else the one that the end brings."""
-        if not isinstance(report, TurnReport):
-            raise ControllerSilent("a turn was answered without a report")
-        if report.state is not TurnState.RUNNING:
-            return report
-        try:
-            event, _ = await arrival
-        except MotionHalted:
-            return replace(report, state=TurnState.INTERRUPTED)
-        return event.report if isinstance(event, TurnEnded) else replace(report, state=TurnState.INTERRUPTED)
 
     def _conclude(self, report: TurnReport) -> TurnResult:
         if report.state is TurnState.INTERRUPTED and report.turn_id not in self._unknown_turns:
