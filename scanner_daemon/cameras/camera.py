@@ -70,6 +70,7 @@ class SupervisedCamera:
         self._reported_exposure_ms: float | None = None
         self._files_per_shot = 1
         self._well = False
+        self._well_after = 0
         self._armed = False
         self._lost = False
         self._news = asyncio.Event()
@@ -196,6 +197,7 @@ class SupervisedCamera:
         while True:
             process = await BodyProcess.start(self._settings.iolibs, self._unasked)
             self._process = process
+            self._well_after = 0
             try:
                 while True:
                     await self._connect(process)
@@ -301,8 +303,9 @@ class SupervisedCamera:
                     self.trouble = camera_error(self._side, "unplugged", {})
                 self._well = False
                 self._lost = True
-            case "well":
-                self._well = True
+            case "well" if message is not None:
+                self._well_after = message["after"]
+                self._well = not self._lost
             case "status" if message is not None:
                 self._take_status(message)
             case "stray":
@@ -332,7 +335,8 @@ class SupervisedCamera:
         match failure:
             case RequestFailed():
                 error = camera_error(self._side, failure.kind, failure.details)
-                self._well = self._well and failure.kind not in _IN_DOUBT
+                # The process may have said that all is well again before whoever asked came to read the failure.
+                self._well = self._well and (failure.kind not in _IN_DOUBT or self._well_after >= failure.number)
                 if shot is not None and failure.details.get("doing") == "fire" and failure.kind not in _IN_DOUBT:
                     self._debts.refused(shot)
             case ProcessSilent():

@@ -26,10 +26,11 @@ _CLOSING_S = 2.0
 
 
 class RequestFailed(Exception):
-    """The body answered that it cannot; ``kind`` and ``details`` choose the sentence."""
+    """The body answered that it cannot; ``kind`` and ``details`` choose the sentence, ``number`` is the request's."""
 
-    def __init__(self, kind: str, details: dict[str, Any]) -> None:
+    def __init__(self, number: int, kind: str, details: dict[str, Any]) -> None:
         super().__init__(f"{kind} {details}")
+        self.number = number
         self.kind = kind
         self.details = details
 
@@ -149,7 +150,7 @@ class BodyProcess:
                         continue
                     finished = "event" not in message
                     if "failed" in message:
-                        raise RequestFailed(message["failed"], message["details"])
+                        raise RequestFailed(number, message["failed"], message["details"])
                     yield message
             except TimeoutError as overrun:
                 raise ProcessSilent from overrun

@@ -78,7 +78,7 @@ class Body:
         except BodyFailure as failure:
             self._tell({"id": number, "failed": failure.kind, "details": failure.details})
             if failure.session_in_doubt and self._session is not None:
-                self._recover(self._session)
+                self._recover(self._session, number)
         self._look_at = time.monotonic() + _LOOK_EVERY_S
 
     # ------------------------------------------------------------------------------------------------------- commands
@@ -192,14 +192,14 @@ class Body:
                 self._tell({"event": "stray", "folder": data.folder, "name": data.name})
             touched = touched or (kind == gp.GP_EVENT_UNKNOWN and "Property" in str(data))
 
-    def _recover(self, session: Session) -> None:
-        """A fresh session after an error that leaves the old one in doubt; without one the body counts as lost."""
+    def _recover(self, session: Session, after: int) -> None:
+        """A fresh session after request ``after`` left the old one in doubt; without one the body counts as lost."""
         self._live_view.running = False
         try:
             session.reopen()
             with translated("look at the body"):
                 session.camera.wait_for_event(0)
-            self._tell({"event": "well"})
+            self._tell({"event": "well", "after": after})
         except BodyFailure as failure:
             self._lose(failure)
 
