@@ -15,6 +15,7 @@ __all__ = [
     "BackupElsewhere",
     "BookNotFound",
     "DatabaseUnreachable",
+    "DiskFailing",
     "DiskFull",
     "FolderNotWritable",
     "JobNotFound",
@@ -98,6 +99,14 @@ class DiskFull(LibraryError):
     remedy = "Make room on it, then try again; everything that was photographed so far is kept."
 
 
+class DiskFailing(LibraryError):
+    """The system could not read or write the database's file."""
+
+    code = "disk_failing"
+    what = "The disk of the library reported an error ({detail})."
+    remedy = "Check its cable and the system's log, make a backup, and try again; what was committed is kept."
+
+
 class FolderNotWritable(LibraryError):
     """The library's folder cannot be used."""
 
@@ -171,6 +180,8 @@ class LeaseLost(LibraryError):
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_ROOM = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE}
+"""How a full disk shows where SQLite lengthens its files by other means than writing pages."""
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -202,11 +213,14 @@ def in_sentences() -> Iterator[None]:
 def _said(cause: BaseException | None, *, unreachable: bool) -> LibraryError | None:
     text = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
     if isinstance(cause, sqlite3.Error):
-        primary = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
+        extended: int = getattr(cause, "sqlite_errorcode", 0)
+        primary = extended & 0xFF
         if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
             return LibraryDamaged(detail=text)
-        if primary in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+        if primary == sqlite3.SQLITE_FULL or extended in _NO_ROOM:
             return DiskFull()
+        if primary == sqlite3.SQLITE_IOERR:
+            return DiskFailing(detail=text)
         if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             return LibraryBusy()
         if primary in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:

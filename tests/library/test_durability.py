@@ -320,7 +320,7 @@ def agree(library: Library) -> None:
 
 
 def test_kill_9_at_each_step_of_a_landing(tmp_path: Path, new_library: Path) -> None:
-    folders = {step: tmp_path / f"{step}" for step in range(20)}
+    folders = {step: tmp_path / f"{step}" for step in range(18)}
     for folder in folders.values():
         shutil.copytree(new_library, folder)
         with open_library(folder) as library:
@@ -351,7 +351,7 @@ def test_kill_9_around_each_commit_of_a_landing_on_postgresql(
 
 
 def test_kill_9_at_each_step_of_the_adoption_itself(tmp_path: Path, new_library: Path, make_rig: RigOf) -> None:
-    folders = {step: tmp_path / f"{step}" for step in range(26)}
+    folders = {step: tmp_path / f"{step}" for step in range(21)}
     delivered: list[bytes] = []
     for folder in folders.values():
         shutil.copytree(new_library, folder)

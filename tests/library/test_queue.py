@@ -261,7 +261,7 @@ except ChildProcessError:
 """
 
 
-@pytest.mark.parametrize(("database", "jobs"), [("sqlite", 2000), ("postgresql", 600)])
+@pytest.mark.parametrize(("database", "jobs"), [("sqlite", 2000), ("postgresql", 400)])
 def test_four_processes_under_kill_9_lose_nothing_and_do_nothing_twice(
     request: pytest.FixtureRequest, tmp_path: Path, database: str, jobs: int
 ) -> None:
