@@ -108,6 +108,8 @@ class Host:
         exchange.arrival.cancel()
 
     async def turn(self, turn_id: int) -> None:
+        # What was told before counts no longer: from here on the leaf may turn, told or not.
+        self.reports.pop(turn_id, None)
         exchange = await self.link.post(TurnPage(turn_id))
         reply: Reply = await exchange.reply
         if isinstance(reply.report, TurnReport):
