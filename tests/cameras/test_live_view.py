@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import socket
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +13,7 @@ import gphoto2 as gp
 
 import scanner_daemon.cameras.body
 from scanner_daemon.cameras.body.live_view import LiveView
+from scanner_daemon.cameras.wire import PREVIEW_STAMP, Deframer
 from tests.cameras.conftest import Rig, a_jpeg, until
 
 
@@ -48,18 +51,38 @@ async def test_arming_leaves_live_view_and_it_can_begin_again_after_the_shot(rig
     assert rig.landed() == {"shot.1.jpg": rig.left_scene.taken[0]}
 
 
-def test_a_frames_bytes_are_copied_while_its_owner_lives(tmp_path: Path) -> None:
-    """libgphoto2's memoryview does not keep its CameraFile alive: bytes of a temporary's view are silently wrong."""
+def test_a_reader_that_does_not_read_holds_nobody_up_and_then_gets_the_newest_frame(tmp_path: Path) -> None:
+    daemon, body = socket.socketpair()
     jpegs = [a_jpeg(seed, 900) for seed in range(8)]
+    session: Any = SimpleNamespace(camera=SimpleNamespace(capture_preview=given_one_by_one(jpegs, tmp_path)))
+    with daemon, body:
+        live_view = LiveView(body)
+        for _ in jpegs:
+            live_view.show_one(session)
+        deframer, got = Deframer(), list[bytes]()
+        daemon.settimeout(20)
+        while not got or got[-1] != jpegs[-1]:
+            got += [payload[PREVIEW_STAMP.size :] for payload in deframer.feed(daemon.recv(65_536))]
+        assert set(got) <= set(jpegs)
+
+
+def given_one_by_one(jpegs: list[bytes], folder: Path) -> Callable[[], Any]:
+    """A ``capture_preview`` whose files live in libgphoto2's own memory, freed with the file."""
     given = iter(jpegs)
 
     def capture_preview() -> Any:
-        (tmp_path / "frame").write_bytes(next(given))
+        (folder / "frame").write_bytes(next(given))
         file = gp.CameraFile()
-        file.open(str(tmp_path / "frame"))  # into memory that libgphoto2 frees with the file
+        file.open(str(folder / "frame"))
         return file
 
-    session: Any = SimpleNamespace(camera=SimpleNamespace(capture_preview=capture_preview))
+    return capture_preview
+
+
+def test_a_frames_bytes_are_copied_while_its_owner_lives(tmp_path: Path) -> None:
+    """libgphoto2's memoryview does not keep its CameraFile alive: bytes of a temporary's view are silently wrong."""
+    jpegs = [a_jpeg(seed, 900) for seed in range(8)]
+    session: Any = SimpleNamespace(camera=SimpleNamespace(capture_preview=given_one_by_one(jpegs, tmp_path)))
     assert [LiveView._take(session) for _ in jpegs] == jpegs
 
 

@@ -1,9 +1,10 @@
-"""Preview frames, pushed beside the commands and never in their way: a frame that does not fit is dropped."""
+"""Preview frames, pushed beside the commands and never in their way: the newest wins, the rest is dropped."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 import time
 
 from scanner_daemon.cameras.body import widgets
@@ -18,17 +19,21 @@ _AT_MOST_EVERY_S = 1 / 40
 
 
 class LiveView:
-    """Takes frames from one session and sends the newest one that its reader has room for."""
+    """Takes frames from one session; a thread of its own sends the newest one as fast as the reader takes them.
+
+    The thread sleeps while there is no live view, so it cannot come between the instant and the shutter.
+    """
 
     def __init__(self, reader: socket.socket) -> None:
-        reader.setblocking(False)
         self._reader = reader
-        self._unsent = memoryview(b"")
+        self._newest: bytes | None = None
+        self._arrived = threading.Event()
         self._next_at = 0.0
         self.running = False
+        threading.Thread(target=self._send_newest, name="previews", daemon=True).start()
 
     def start(self) -> None:
-        """Begin with the next `frame`."""
+        """Begin with the next `show_one`."""
         self.running = True
         self._next_at = 0.0
 
@@ -48,10 +53,8 @@ class LiveView:
         """Take one frame and pass it on. Raises BodyFailure when the body gives none."""
         self._next_at = time.monotonic() + _AT_MOST_EVERY_S
         jpeg = self._take(session)
-        self._flush()
-        if not self._unsent:
-            self._unsent = memoryview(frame(PREVIEW_STAMP.pack(time.monotonic_ns()) + jpeg))
-            self._flush()
+        self._newest = frame(PREVIEW_STAMP.pack(time.monotonic_ns()) + jpeg)
+        self._arrived.set()
 
     @staticmethod
     def _take(session: Session) -> bytes:
@@ -60,7 +63,10 @@ class LiveView:
             # `shown` owns the bytes and must live until they are copied: its memoryview does not keep it alive.
             return bytes(shown.get_data_and_size())
 
-    def _flush(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            while self._unsent:
-                self._unsent = self._unsent[self._reader.send(self._unsent) :]
+    def _send_newest(self) -> None:
+        with contextlib.suppress(OSError):  # the daemon has closed its end: the commands' socket tells that properly
+            while self._arrived.wait():
+                self._arrived.clear()
+                newest, self._newest = self._newest, None
+                if newest is not None:
+                    self._reader.sendall(newest)

@@ -44,8 +44,9 @@ class Body:
     def serve(self) -> None:
         """Answer until the daemon closes its end."""
         try:
-            while self._serve_once():
-                pass
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                while self._serve_once():
+                    pass
         finally:
             if self._session is not None:
                 self._session.close()
