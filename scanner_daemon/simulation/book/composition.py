@@ -23,12 +23,25 @@ def _advance(face: Face, word: str) -> float:
     return float(load_face(face).getlength(word))
 
 
-@lru_cache(maxsize=20_000)
-def _ink(face: Face, word: str) -> tuple[float, float, float, float]:
-    """The word's ink about the pen's starting point, dots. ``getbbox`` would add the white that the advance leaves."""
-    mask, (left, top) = load_face(face).getmask2(word, "L", anchor="ls")
+@lru_cache(maxsize=2_000)
+def _glyph_ink(face: Face, glyph: str) -> tuple[float, float, float, float]:
+    """One letter's ink about the pen, dots. ``getbbox`` would add the white that the advance leaves."""
+    mask, (left, top) = load_face(face).getmask2(glyph, "L", anchor="ls")
     x0, y0, x1, y1 = mask.getbbox() or (0, 0, *mask.size)
     return left + x0, top + y0, left + x1, top + y1
+
+
+@lru_cache(maxsize=20_000)
+def _ink(face: Face, word: str) -> tuple[float, float, float, float]:
+    """The word's ink about the pen, dots: from its letters', because rendering every word to look at it is slow.
+
+    The two outer letters at each end decide left and right: an f may reach over the stop that follows it.
+    """
+    glyphs = [_glyph_ink(face, glyph) for glyph in word]
+    last = len(word) - 1
+    left = min(_advance(face, word[:at]) + glyphs[at][0] for at in {0, min(1, last)})
+    right = max(_advance(face, word[:at]) + glyphs[at][2] for at in {last, max(0, last - 1)})
+    return left, min(ink[1] for ink in glyphs), right, max(ink[3] for ink in glyphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,24 +54,6 @@ class _Nodes:
     glare: NDArray[np.uint8] | None
 
 
-def _seen(sight: Sight, pixels: Points) -> tuple[Points, Points]:
-    """`Sight.seen_at` for a regular grid: every fourth node from afar, then all nodes from there."""
-    rows, columns = pixels.shape[:2]
-    sparse = sight.seen_at(pixels[::4, ::4], steps=6)
-    near: list[Points] = []
-    for values in sparse:
-        padded = np.pad(values, ((0, 1), (0, 1)), mode="reflect", reflect_type="odd")
-        fine = np.repeat(np.repeat(padded, 4, axis=0), 4, axis=1)
-        part = np.arange(4) / 4
-        across = np.tile(part, padded.shape[1])[None, :]
-        down = np.tile(part, padded.shape[0])[:, None]
-        right, below = np.roll(fine, -4, axis=1), np.roll(fine, -4, axis=0)
-        corner = np.roll(right, -4, axis=0)
-        guess = (fine * (1 - across) + right * across) * (1 - down) + (below * (1 - across) + corner * across) * down
-        near.append(guess[:rows, :columns])
-    return sight.seen_at(pixels, steps=1, start=(near[0], near[1]))
-
-
 def _light(scene: Scene, pixels: Points, s: Points, t: Points, facing: Points) -> list[NDArray[np.uint8]]:
     """Level of white paper at each node, BGR: on this side of the gutter, continued past it, and on the facing side."""
     paper, lamps = scene.sight.paper, scene.lamps
@@ -102,8 +84,12 @@ def _solve(scene: Scene, step: int) -> _Nodes:
     x = (np.arange(columns) - 1) * step + (step - 1) / 2
     y = (np.arange(rows) - 1) * step + (step - 1) / 2
     pixels = np.stack(np.meshgrid(x, y), axis=-1)
-    s, t = _seen(scene.sight, pixels)
-    facing = np.stack(scene.sight.facing_at(pixels), axis=-1)
+    s, t = scene.sight.seen_on_grid(pixels, steps=1)
+    facing = np.zeros_like(pixels)
+    rows_beyond = np.flatnonzero((s < 2).any(axis=1))
+    if len(rows_beyond):
+        part = slice(rows_beyond[0], rows_beyond[-1] + 1)
+        facing[part] = np.stack(scene.sight.facing_at(pixels[part]), axis=-1)
     glare = None
     if scene.glare > 0:
         levels = scene.lamps.glare(*_fractions(scene.sight, pixels)) * scene.glare

@@ -108,7 +108,10 @@ class Sight:
         Nine steps bring the round trip under 1e-6 px wherever the pixel shows the page; beyond its edges the sheet is
         continued straight.
         """
-        s, t = self.seen_at(np.asarray(pixels, np.float64), steps=steps)
+        return self.on_paper(*self.seen_at(np.asarray(pixels, np.float64), steps=steps))
+
+    def on_paper(self, s: Points, t: Points) -> Points:
+        """(s, t) to paper mm (..., 2)."""
         return np.stack([s if self.recto else self.paper.width_mm - s, t], axis=-1)
 
     def rays(self, pixels: Points) -> tuple[Points, Points]:
@@ -126,6 +129,21 @@ class Sight:
             ground = self.paper.ground(s, t)
             s, t = self._newton_step(ground, rx, ry, s, t)
         return s, t
+
+    def seen_on_grid(self, pixels: Points, *, steps: int) -> tuple[Points, Points]:
+        """`seen_at` for a regular grid (rows, columns, 2): every fourth node from afar, then ``steps`` on all of them.
+
+        One step leaves at most a few thousandths of a pixel, two far less than 1e-3.
+        """
+        rows, columns = pixels.shape[:2]
+        near: list[Points] = []
+        for values in self.seen_at(pixels[::4, ::4], steps=6):
+            padded = np.pad(values, ((0, 1), (0, 1)), mode="reflect", reflect_type="odd")
+            part = np.arange(4) / 4
+            along = (padded[:, :-1, None] * (1 - part) + padded[:, 1:, None] * part).reshape(len(padded), -1)
+            down = along[:-1, None, :] * (1 - part)[:, None] + along[1:, None, :] * part[:, None]
+            near.append(down.reshape(-1, along.shape[1])[:rows, :columns])
+        return self.seen_at(pixels, steps=steps, start=(near[0], near[1]))
 
     def _newton_step(self, ground: Ground, rx: Points, ry: Points, s: Points, t: Points) -> tuple[Points, Points]:
         x, y, z = self.in_camera(*ground.point)

@@ -71,7 +71,7 @@ def _noise(rng: np.random.Generator, width: int, height: int, sigma: float) -> N
     return soft / np.float32(soft.std() + 1e-6)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _cradle(binding: Binding, width_mm: float, height_mm: float) -> NDArray[np.float32]:
     """Lining of the cradle, (h, w, 3) float32: rubber mat, felt, or painted board."""
     width, height = round(width_mm * _DOTS), round(height_mm * _DOTS)
@@ -125,14 +125,14 @@ def _around_size(width_mm: float, height_mm: float) -> tuple[float, float]:
     return width_mm + 2 * _AROUND_MM, height_mm + 2 * _AROUND_MM
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def cradle_only(binding: Binding, width_mm: float, height_mm: float) -> Texture:
     """No book: what a blank cradle shows."""
     image = _finish(_cradle(binding, *_around_size(width_mm, height_mm)), binding)
     return Texture(image, (-_AROUND_MM, -_AROUND_MM), _DOTS)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=6)
 def this_side(binding: Binding, width_mm: float, height_mm: float, leaves_mm: float) -> Texture:
     """Everything around and below the page: ``leaves_mm`` of stack show past its fore-edge."""
     image = _cradle(binding, *_around_size(width_mm, height_mm)).copy()
@@ -140,7 +140,7 @@ def this_side(binding: Binding, width_mm: float, height_mm: float, leaves_mm: fl
     return Texture(_finish(image, binding), (-_AROUND_MM, -_AROUND_MM), _DOTS)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _facing_boards(binding: Binding, width_mm: float, height_mm: float, with_book: bool) -> NDArray[np.uint8]:
     image = _cradle(binding, *_around_size(width_mm, height_mm)).copy()
     if with_book:

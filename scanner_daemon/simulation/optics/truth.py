@@ -62,14 +62,16 @@ class Truth:
         return self.sight.photo_to_paper(pixels)
 
     def coarse_map(self, step: int = 16) -> NDArray[np.float32]:
-        """Paper mm at every ``step``-th pixel: ``map[i, j]`` is exact at pixel ``(x, y) = (step * j, step * i)``.
+        """Paper mm at every ``step``-th pixel: ``map[i, j]`` belongs to pixel ``(x, y) = (step * j, step * i)``.
 
+        Exact to 1e-3 px on the page; beyond its edges the sheet is continued straight. Shape
         (ceil(height / step) + 1, ceil(width / step) + 1, 2) float32, so that the last node is past the last pixel.
         """
         _, _, width, height = self.sight.window
         x = np.arange(-(-width // step) + 1) * float(step)
         y = np.arange(-(-height // step) + 1) * float(step)
-        return self.photo_to_paper(np.stack(np.meshgrid(x, y), axis=-1)).astype(np.float32)
+        pixels = np.stack(np.meshgrid(x, y), axis=-1)
+        return self.sight.on_paper(*self.sight.seen_on_grid(pixels, steps=2)).astype(np.float32)
 
     def dense_map(self) -> NDArray[np.float32]:
         """Paper mm at every pixel, (height, width, 2) float32: the 8 px coarse map, interpolated bilinearly."""
