@@ -21,6 +21,8 @@ _LEAST_REGION_CONFIDENCE = 0.45
 _FEW_WORDS = 8
 _FEW_WORDS_CONFIDENCE = 0.70
 _LEAST_SIGN_CONFIDENCE = 0.50
+_LONE_SIGN_CONFIDENCE = 0.85
+"""For lines without any letter: an ornament is read surely, the edge of a picture is not."""
 
 
 def believed(blocks: Sequence[Block], gray: NDArray[np.uint8]) -> tuple[tuple[Block, ...], tuple[DroppedWord, ...]]:
@@ -30,14 +32,15 @@ def believed(blocks: Sequence[Block], gray: NDArray[np.uint8]) -> tuple[tuple[Bl
     nearly_blank = sure < _FEW_WORDS
     dropped: list[DroppedWord] = []
 
-    def doubt(word: Word, region: float) -> str | None:
+    def doubt(word: Word, region: float, alone: bool) -> str | None:
         if _contrast(gray, word.box) < _LEAST_CONTRAST:
             return "no ink there"
-        if region < _LEAST_REGION_CONFIDENCE and word.confidence < _FEW_WORDS_CONFIDENCE:
+        letters = sum(c.isalnum() for c in word.text)
+        if region < _LEAST_REGION_CONFIDENCE and (word.confidence < _FEW_WORDS_CONFIDENCE or letters < 2):
             return "a region full of doubtful words"
         if nearly_blank and word.confidence < _FEW_WORDS_CONFIDENCE:
             return "a doubtful word on a page with hardly any text"
-        if word.confidence < _LEAST_SIGN_CONFIDENCE and not any(c.isalnum() for c in word.text):
+        if letters == 0 and word.confidence < (_LONE_SIGN_CONFIDENCE if alone else _LEAST_SIGN_CONFIDENCE):
             return "a doubtful sign without letters"
         return None
 
@@ -48,7 +51,8 @@ def believed(blocks: Sequence[Block], gray: NDArray[np.uint8]) -> tuple[tuple[Bl
         for paragraph in block.paragraphs:
             lines = []
             for line in paragraph.lines:
-                reasons = [doubt(word, region) for word in line.words]
+                wordless = not any(c.isalnum() for word in line.words for c in word.text)
+                reasons = [doubt(word, region, wordless) for word in line.words]
                 dropped += [
                     DroppedWord(word=w, reason=r) for w, r in zip(line.words, reasons, strict=True) if r is not None
                 ]

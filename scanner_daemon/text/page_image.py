@@ -8,9 +8,10 @@ from pathlib import Path
 import img2pdf
 from PIL import Image
 
-__all__ = ["JPEG_QUALITY", "as_jpeg", "one_page_pdf"]
+__all__ = ["JPEG_QUALITY", "as_jpeg", "blank_like", "one_page_pdf"]
 
 JPEG_QUALITY = 85
+_STAND_IN_PX = 800
 
 
 def as_jpeg(image: Path | bytes) -> bytes:
@@ -26,6 +27,17 @@ def as_jpeg(image: Path | bytes) -> bytes:
         compressed = io.BytesIO()
         flat.save(compressed, "JPEG", quality=JPEG_QUALITY)
         return compressed.getvalue()
+
+
+def blank_like(jpeg: bytes, ppi: float) -> tuple[bytes, float]:
+    """A small blank JPEG that covers the same paper, and its resolution, so that both make a page of one size."""
+    with Image.open(io.BytesIO(jpeg)) as opened:
+        width, height = opened.size
+    share = min(1.0, _STAND_IN_PX / max(width, height))
+    small = (max(1, round(width * share)), max(1, round(height * share)))
+    blank = io.BytesIO()
+    Image.new("L", small, 255).save(blank, "JPEG")
+    return blank.getvalue(), ppi * small[1] / height
 
 
 def one_page_pdf(jpeg: bytes, ppi: float) -> bytes:

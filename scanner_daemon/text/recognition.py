@@ -18,6 +18,7 @@ import tesserocr
 from numpy.typing import NDArray
 from PIL import Image
 
+from scanner_daemon.pages.ink import find_ink, runs_down
 from scanner_daemon.text.belief import believed
 from scanner_daemon.text.errors import RecognitionFailed
 from scanner_daemon.text.model import Baseline, Block, Box, Line, PageText, Paragraph, Word
@@ -26,7 +27,12 @@ from scanner_daemon.text.tessdata import find_tessdata
 __all__ = ["Recogniser", "recognise"]
 
 _READING_PPI = 300.0
-_SCALE_RANGE = (0.4, 3.0)
+_SCALE_RANGE = (0.3, 3.5)
+_LOOK_PX = 1600
+_SURELY_TEXT = -0.5
+_DISBELIEF = (0.5, 2.0)
+_LETTER_PX = (12.0, 20.0, 26.0)
+"""The x-height at which Tesseract reads best, between the smallest and largest that are left alone: 9 to 12 points."""
 _LEAST_SIDE_PX = 24
 
 
@@ -70,19 +76,20 @@ class Recogniser:
     def recognise(self, image: NDArray[np.uint8], ppi: float) -> PageText:
         """Read a page: uint8, (height, width) or (height, width, 3) in BGR, upright, at ``ppi`` pixels per inch.
 
-        The page is read from a gray copy at about 300 ppi, because more costs time and gives nothing; boxes are in
-        pixels of ``image``. Raises `RecognitionFailed`.
+        The page is read from a gray copy at about 300 ppi, or at the scale that makes its letters the usual size where
+        ``ppi`` cannot be right: more costs time and is read worse. Boxes are in pixels of ``image``. Raises
+        `RecognitionFailed`.
         """
         height, width = image.shape[:2]
         nothing = PageText(width=width, height=height, ppi=ppi, languages=self.languages, engine=self.engine)
         if min(height, width) < _LEAST_SIDE_PX:
             return nothing
         gray = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-        scale = float(np.clip(_READING_PPI / ppi, *_SCALE_RANGE))
+        scale = _reading_scale(gray, ppi)
         copy = _scaled(gray, scale)
         try:
             self._api.SetImage(Image.fromarray(copy))
-            self._api.SetSourceResolution(round(ppi * scale))
+            self._api.SetSourceResolution(round(_READING_PPI))
             self._api.Recognize()
             blocks = _Walk(self._api, width / copy.shape[1], height / copy.shape[0], width, height).blocks()
         except RuntimeError as error:
@@ -91,6 +98,20 @@ class Recogniser:
             self._api.Clear()
         kept, dropped = believed(blocks, gray)
         return nothing.model_copy(update={"blocks": kept, "dropped": dropped})
+
+
+def _reading_scale(gray: NDArray[np.uint8], ppi: float) -> float:
+    """Copy pixels per page pixel. ``ppi`` is often a guess from the page's height; the size of letters is not."""
+    scale = _READING_PPI / ppi
+    looked_at = min(1.0, _LOOK_PX / max(gray.shape))
+    ink = find_ink(
+        np.asarray(cv2.resize(gray, None, fx=looked_at, fy=looked_at, interpolation=cv2.INTER_AREA), np.uint8)
+    )
+    if ink is not None and runs_down(ink) < _SURELY_TEXT:
+        letter_px = ink.glyph_px / looked_at * scale
+        if not _LETTER_PX[0] <= letter_px <= _LETTER_PX[2]:
+            scale *= float(np.clip(_LETTER_PX[1] / letter_px, *_DISBELIEF))
+    return float(np.clip(scale, *_SCALE_RANGE))
 
 
 def _scaled(gray: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
