@@ -6,44 +6,26 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from scanner_daemon.cameras.bus import Bus
 from scanner_daemon.cameras.debts import Debts, Shot
 from scanner_daemon.cameras.errors import CameraError, camera_error
 from scanner_daemon.cameras.process import BodyProcess, ProcessGone, ProcessSilent, RequestFailed
+from scanner_daemon.cameras.told import event_of
 from scanner_daemon.cameras.wire import Message
-from scanner_daemon.capture.ports import (
-    CameraIdentity,
-    ExposureConfirmed,
-    ExposureEvent,
-    FileLanded,
-    ShutterCommanded,
-    ShutterTiming,
-)
+from scanner_daemon.capture.ports import CameraIdentity, ExposureEvent, FileLanded, ShutterTiming
 from scanner_daemon.clock import Clock
 from scanner_daemon.settings import CameraBodySettings, CamerasSettings
-from scanner_daemon.vocabulary import FileKind, Side
+from scanner_daemon.vocabulary import Side
 
-__all__ = ["Bus", "SupervisedCamera"]
+__all__ = ["SupervisedCamera"]
 
 _LOG = logging.getLogger("bookcradle.cameras")
 _LOOK_AGAIN_S = (0.5, 0.5, 0.5, 1.0, 2.0)
 """Pauses between attempts to find a body; the last one repeats."""
 _SETTLE_EVERY_S = 5.0
 _IN_DOUBT = {"trouble", "silent", "unplugged"}
-
-
-@dataclass(slots=True)
-class Bus:
-    """What the cameras of one rig share: one looks at the bus at a time, and leaves the others' ports alone."""
-
-    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    ports: dict[Side, str] = field(default_factory=dict)
-
-    def taken_by_others(self, side: Side) -> list[str]:
-        """Ports that belong to the other sides."""
-        return [port for other, port in self.ports.items() if other is not side]
 
 
 class SupervisedCamera:
@@ -164,31 +146,7 @@ class SupervisedCamera:
             self._news.set()
 
     def _event_of(self, step: Message, shot: Shot, timing: ShutterTiming) -> ExposureEvent | None:
-        match step.get("event"):
-            case "commanded":
-                # Counted from the body's answer, not from the command: the body received it before it answered, so
-                # the predicted end can never come before the true one, however this machine was loaded.
-                return ShutterCommanded(self._side, step["at_ns"], timing.predicted_end_ns(step["answered_ns"]))
-            case "confirmed":
-                return ExposureConfirmed(self._side, step["at_ns"])
-            case "announced":
-                self._debts.announced(shot, step["folder"], step["name"])
-            case "landed":
-                self._debts.settled(step["folder"], step["name"], left_on_card=self._settings.keep_on_card)
-                return self._file_of(step)
-            case "left_on_card":
-                self._debts.settled(step["folder"], step["name"], left_on_card=True)
-        return None
-
-    def _file_of(self, step: Message) -> FileLanded:
-        return FileLanded(
-            side=self._side,
-            at_ns=step["at_ns"],
-            path=Path(step["path"]),
-            kind=FileKind(step["kind"]),
-            sha256=step["sha256"],
-            size_bytes=step["size_bytes"],
-        )
+        return event_of(step, self._side, shot, timing, self._debts, kept=self._settings.keep_on_card)
 
     # -------------------------------------------------------------------------------------------------- how it is kept
 

@@ -89,4 +89,5 @@ class Debts:
         if len(shots) == 1 and 0 < len(new) <= shots[0].files and len(suffixes) == len(new):
             self.files += [OwedFile(shots[0], folder, name) for folder, name in new]
             return []
+        known.update(new)
         return new

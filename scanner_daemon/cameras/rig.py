@@ -7,7 +7,8 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 
-from scanner_daemon.cameras.camera import Bus, SupervisedCamera
+from scanner_daemon.cameras.bus import Bus
+from scanner_daemon.cameras.camera import SupervisedCamera
 from scanner_daemon.cameras.errors import (
     CameraDuplicateSerial,
     CameraError,

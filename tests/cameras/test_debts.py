@@ -100,3 +100,12 @@ def test_a_file_kept_on_the_card_is_not_taken_for_a_new_one_later() -> None:
     third = (FOLDER, "DSC_0003.JPG")
     assert debts.assign([OLD, NEW, third]) == []
     assert debts.files == [OwedFile(second, *third)]
+
+
+def test_a_stray_picture_is_told_of_once_and_does_not_hide_ours_later() -> None:
+    debts = connected(OLD)
+    stray = (FOLDER, "DSC_0009.JPG")
+    assert debts.assign([OLD, stray]) == [stray]
+    debts.fired(SHOT)
+    assert debts.assign([OLD, stray, NEW]) == []
+    assert debts.files == [OwedFile(SHOT, *NEW)]
