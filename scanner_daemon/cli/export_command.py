@@ -74,9 +74,7 @@ def _pdf(library: Library, book: Book, out: Path) -> dict[str, object]:
     with written_path(out.absolute()) as part:
         shutil.copyfile(made.path, part)
     told: dict[str, object] = {"out": str(out), "pages": made.pages, "without_text": made.without_text}
-    if made.valid is not None:
-        told |= {"valid": made.valid, "findings": list(made.findings)}
-    return told
+    return told | {"valid": made.valid, "findings": list(made.findings)}
 
 
 def _texts(library: Library, book: Book, format_: Format, out: Path) -> dict[str, object]:

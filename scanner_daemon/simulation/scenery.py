@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Literal
 
-
-from scanner_daemon.simulation.photographs import Shot, photograph, preview
+from scanner_daemon.simulation.darkroom import PhotographCache
+from scanner_daemon.simulation.photographs import Shot, preview
 from scanner_daemon.simulation.world import Platen
 from scanner_daemon.vocabulary import Side
 
@@ -31,11 +32,11 @@ class PlainScenery:
         self._jpeg = jpeg
         self._frame = frame
 
-    def photograph(self, opening: int, side: Side, platen: Platen, spoiled: str | None) -> Sequence[bytes]:
+    def photograph(self, *_: object) -> Sequence[bytes]:
         """The one picture."""
         return [self._jpeg]
 
-    def preview(self, opening: int, side: Side, platen: Platen) -> bytes:
+    def preview(self, *_: object) -> bytes:
         """The one frame."""
         return self._frame
 
@@ -73,10 +74,11 @@ class BookScenery:
 
     def preview(self, opening: int, side: Side, platen: Platen) -> bytes:
         """A live-view frame; drawn once for each page and platen position."""
-        key = (opening, side, "down" if platen == "down" else "open")
+        lies: Literal["down", "open"] = "down" if platen == "down" else "open"
+        key = (opening, side, lies)
         frame = self._previews.get(key)
         if frame is None:
-            shot = replace(self._shot(opening, side), platen=key[2])
+            shot = replace(self._shot(opening, side), platen=lies)
             frame = self._pool.submit(preview, shot).result()
             with self._lock:
                 self._previews = {k: v for k, v in self._previews.items() if abs(k[0] - opening) <= 1}
@@ -102,7 +104,7 @@ class BookScenery:
 
 
 def _draw(shot: Shot, cache: Path) -> bytes:
-    return photograph(shot).jpeg()
+    return PhotographCache(cache).jpeg(shot)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from scanner_daemon.text.model import PageText
 from scanner_daemon.text.page_image import as_jpeg, blank_like, one_page_pdf
 from scanner_daemon.text.precomputed import TEXT_FOLDER_VARIABLE, text_file_name
 
-__all__ = ["PdfPage", "PdfReport", "write_pdf"]
+__all__ = ["PdfPage", "PdfReport", "pdfa_findings", "write_pdf"]
 
 _CHUNK_PAGES = 32
 _FLAVOUR = "2b"
@@ -178,7 +178,12 @@ def _join(chunks: Sequence[Path], joined: Path, pages: Sequence[PdfPage], title:
             metadata["dc:language"] = [tag]
         report = pikepdf.pdfa.check(book, _FLAVOUR)
         book.save(joined, **report.save_kwargs)
-    with pikepdf.open(joined) as written:
+    return pdfa_findings(joined)
+
+
+def pdfa_findings(path: Path) -> tuple[str, ...]:
+    """What pikepdf's checker objects to in a file that should be PDF/A-2b; nothing when it passes."""
+    with pikepdf.open(path) as written:
         report = pikepdf.pdfa.check(written, _FLAVOUR)
     return () if report.passed else tuple(map(str, (*report.violations, *report.unsupported)))
 

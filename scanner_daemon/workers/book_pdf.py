@@ -12,7 +12,7 @@ from scanner_daemon.library.library import Library
 from scanner_daemon.library.models.base import Details
 from scanner_daemon.library.pages import ArtifactMade, PageInOrder, Pages, derivation_key
 from scanner_daemon.text.model import PageText
-from scanner_daemon.text.pdf import PdfPage, write_pdf
+from scanner_daemon.text.pdf import PdfPage, pdfa_findings, write_pdf
 from scanner_daemon.workers.page_job import PAGE_IMAGE
 from scanner_daemon.workers.text_job import TEXT
 
@@ -33,13 +33,13 @@ class NothingToExport(BookcradleError):
 
 @dataclass(frozen=True, slots=True)
 class BookPdf:
-    """The PDF of a book in the library. ``valid`` None: made earlier, its verdict is in the library."""
+    """The PDF of a book in the library, and what pikepdf's PDF/A checker says of it."""
 
     path: Path
     pages: int
     without_text: int
     """Pages whose text has not been recognised: they are in the PDF as pictures."""
-    valid: bool | None
+    valid: bool
     findings: tuple[str, ...] = ()
 
 
@@ -55,7 +55,8 @@ def book_pdf(library: Library, book: models.Book) -> BookPdf:
     key = derivation_key(ingredients, CODE_VERSION, parameters)
     known = pages.find_artifact(PDF, key)
     if known is not None:
-        return BookPdf(known, len(in_order), without_text, None)
+        findings = pdfa_findings(known)
+        return BookPdf(known, len(in_order), without_text, not findings, findings)
     path = library.folders.derived_path(PDF, key, ".pdf")
     library.disk.make_folder(path.parent)
     report = write_pdf([_pdf_page(page) for page in in_order], path, title=book.title, language=book.language)
