@@ -47,14 +47,23 @@ class PlainScenery:
 class BookScenery:
     """The simulated book. Use `book_scenery`."""
 
-    def __init__(self, base: Shot, first_spread: int, pool: ProcessPoolExecutor, cache: Path) -> None:
+    def __init__(
+        self,
+        base: Shot,
+        first_spread: int,
+        pool: ProcessPoolExecutor,
+        preview_pool: ProcessPoolExecutor,
+        cache: Path,
+    ) -> None:
         self._base = base
         self._first = first_spread
         self._pool = pool
         self._cache = cache
         self._lock = threading.Lock()
         self._pictures: dict[Shot, Future[bytes]] = {}
-        self._previews: dict[tuple[int, Side, str], bytes] = {}
+        self._preview_pool = preview_pool
+        self._previews: dict[tuple[int, Side, str], Future[bytes]] = {}
+        self._last_frame: dict[Side, bytes] = {}
         self._takes: dict[tuple[int, Side], int] = {}
 
     def photograph(self, opening: int, side: Side, platen: Platen, spoiled: str | None) -> Sequence[bytes]:
@@ -73,17 +82,29 @@ class BookScenery:
         return [picture]
 
     def preview(self, opening: int, side: Side, platen: Platen) -> bytes:
-        """A live-view frame; drawn once for each page and platen position."""
+        """A live-view frame; drawn once for each page and platen position.
+
+        While it is being drawn the last frame of this side stays on, as on a body whose display lags: a frame that
+        made the body wait would hold up the end of live view, which no real sensor does.
+        """
         lies: Literal["down", "open"] = "down" if platen == "down" else "open"
         key = (opening, side, lies)
-        frame = self._previews.get(key)
-        if frame is None:
-            shot = replace(self._shot(opening, side), platen=lies)
-            frame = self._pool.submit(preview, shot).result()
+        with self._lock:
+            drawn = self._previews.get(key)
+            if drawn is None:
+                shot = replace(self._shot(opening, side), platen=lies)
+                drawn = self._previews[key] = self._preview_pool.submit(preview, shot)
+                self._forget_far_from(opening)
+            last = self._last_frame.get(side)
+        if last is None or drawn.done():
+            last = drawn.result()
             with self._lock:
-                self._previews = {k: v for k, v in self._previews.items() if abs(k[0] - opening) <= 1}
-                self._previews[key] = frame
-        return frame
+                self._last_frame[side] = last
+        return last
+
+    def _forget_far_from(self, opening: int) -> None:
+        for key in [key for key in self._previews if abs(key[0] - opening) > 1]:
+            del self._previews[key]
 
     def expect(self, opening: int) -> None:
         """Begin to draw what will be photographed next."""
@@ -110,6 +131,10 @@ def _draw(shot: Shot, cache: Path) -> bytes:
 @contextmanager
 def book_scenery(base: Shot, first_spread: int, cache: Path, processes: int = 1) -> Iterator[BookScenery]:
     """A scenery that draws in ``processes`` other processes; ``base`` says world, seed and size for all shots."""
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield BookScenery(base, first_spread, pool, cache)
-        pool.shutdown(cancel_futures=True)
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(processes, spawn) as pool, ProcessPoolExecutor(1, spawn) as preview_pool:
+        try:
+            yield BookScenery(base, first_spread, pool, preview_pool, cache)
+        finally:
+            for each in (pool, preview_pool):
+                each.shutdown(cancel_futures=True)
