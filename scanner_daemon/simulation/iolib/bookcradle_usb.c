@@ -4,9 +4,11 @@
  * the folder that this driver was loaded from, or in $BOOKCRADLE_SIMUSB_DIR. So a program that is given nothing but a
  * driver folder (IOLIBS) sees them as ordinary usb:BBB,DDD cameras. Unplugging is the socket going away.
  *
- * On the wire every record is {u32 kind, i32 length_or_code} and then `length` bytes. The body pushes its answers; the
- * driver keeps each record's boundary, since a USB bulk read ends with the transfer. See scanner_daemon/simulation/
- * ptp/usb.py for the other end.
+ * On the wire every record is {u32 kind, i32 length_or_code} and then `length` bytes; a record to the body has
+ * {i64 sent_ns} after those two, the instant on CLOCK_MONOTONIC at which libgphoto2 handed it over, since on a real bus
+ * the body has it then, however busy the machine that simulates it is. The body pushes its answers; the driver keeps
+ * each record's boundary, since a USB bulk read ends with the transfer. See scanner_daemon/simulation/ptp/usb.py for
+ * the other end.
  *
  * The wheel of python-gphoto2 ships no headers and carries more than one copy of libgphoto2_port under hashed names,
  * so the ABI that a driver needs is declared here and its functions are looked up in the very library that called us.
@@ -212,13 +214,19 @@ enum { FROM_BODY_HELLO = 16, FROM_BODY_BULK = 17, FROM_BODY_FAILED = 18, FROM_BO
 enum { HELLO_CLAIMED_BY_ANOTHER = 1 };
 
 typedef struct { uint32_t kind; int32_t value; } Record;
+typedef struct { uint32_t kind; int32_t value; int64_t sent_ns; } ToBody;
 struct Link { int fd; char file[64]; uint32_t left; /* bytes of the current transfer not read yet */ };
 
-static int64_t now_ms(void)
+static int64_t now_ns(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int64_t now_ms(void)
+{
+    return now_ns() / 1000000;
 }
 
 /* All of `size` bytes before `deadline`, or an error: EOF is a device that has gone. */
@@ -262,8 +270,8 @@ static int send_all(int fd, const void *from, size_t size)
 
 static int send_record(Port *port, uint32_t kind, const char *data, int size)
 {
-    char small[1024 + sizeof(Record)];
-    Record record = {kind, size};
+    char small[1024 + sizeof(ToBody)];
+    ToBody record = {kind, size, now_ns()};
     int fd = port->link ? port->link->fd : -1;
     int rc;
     if (fd < 0)

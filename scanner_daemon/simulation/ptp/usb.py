@@ -11,7 +11,6 @@ import os
 import shutil
 import socket
 import struct
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +25,8 @@ from scanner_daemon.simulation.ptp.wire import Request, Response
 __all__ = ["UsbBus", "UsbPort"]
 
 _RECORD = struct.Struct("<Ii")
+_TO_BODY = struct.Struct("<Iiq")
+"""Kind, length, and the instant at which the host handed it over: when a real bus would have delivered it."""
 _CONTAINER = struct.Struct("<IHHI")
 _COMMAND, _DATA, _RESPONSE = 1, 2, 3
 _TO_BODY_BULK, _TO_BODY_RESET = 1, 3
@@ -51,25 +52,22 @@ class _UsbSession(Session):
         """Take records until the host closes the device or the cable is out."""
         self.connection.sendall(_RECORD.pack(_HELLO, _WELCOME))
         waiting = b""
-        received_ns = time.monotonic_ns()
         while True:
             if not waiting:
                 waiting = self.connection.recv(_FIRST_READ_BYTES)
-                received_ns = time.monotonic_ns()
                 if not waiting:
                     raise ConnectionGone
-            if len(waiting) < _RECORD.size:
-                waiting += receive_exactly(self.connection, _RECORD.size - len(waiting))
-            kind, length = _RECORD.unpack_from(waiting)
+            if len(waiting) < _TO_BODY.size:
+                waiting += receive_exactly(self.connection, _TO_BODY.size - len(waiting))
+            kind, length, sent_ns = _TO_BODY.unpack_from(waiting)
             if not 0 <= length <= _LONGEST_RECORD:
                 raise ConnectionGone
-            end = _RECORD.size + length
+            end = _TO_BODY.size + length
             if len(waiting) < end:
                 waiting += receive_exactly(self.connection, end - len(waiting))
-                received_ns = time.monotonic_ns()
-            transfer, waiting = waiting[_RECORD.size : end], waiting[end:]
+            transfer, waiting = waiting[_TO_BODY.size : end], waiting[end:]
             if kind == _TO_BODY_BULK:
-                self._take_transfer(transfer, received_ns)
+                self._take_transfer(transfer, sent_ns)
             elif kind == _TO_BODY_RESET:
                 self._command = None
                 self.connection.sendall(_RECORD.pack(_RESET_DONE, 0))
