@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from scanner_daemon import __version__
@@ -13,8 +12,6 @@ from scanner_daemon.cli import registry
 from scanner_daemon.errors import BookcradleError
 
 __all__ = ["build", "main"]
-
-INTERRUPTED = 130
 
 
 def build() -> typer.Typer:
@@ -43,14 +40,7 @@ def build() -> typer.Typer:
 def main() -> None:
     """Run the command; an error of ours is one sentence on stderr and its exit code, never a traceback."""
     try:
-        code = build()(standalone_mode=False)
+        build()()
     except BookcradleError as error:
         typer.echo(error.sentence, err=True)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        typer.echo("Stopped.", err=True)
-        sys.exit(INTERRUPTED)
-    sys.exit(code or 0)

@@ -69,7 +69,7 @@ class LibraryHistory:
             .join(File, File.shot_id == Shot.id)
             .where(Shot.spread_id == spread_id, Shot.state == ShotState.LANDED, File.kind.in_(VIEWABLE))
             .order_by(Shot.version, File.attempt)
-        ).tuples()
+        )
         return {side: self._library.originals.path_of(file.sha256, file.suffix) for side, file in rows}
 
 

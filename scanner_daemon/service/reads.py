@@ -104,8 +104,7 @@ class LibraryReading:
                 .limit(limit)
             )
             found = [
-                _page(page, book_id, order)
-                for order, (page, _) in enumerate(session.execute(query).tuples(), start=skip + 1)
+                _page(page, book_id, order) for order, (page, _) in enumerate(session.execute(query), start=skip + 1)
             ]
             return Listing(items=tuple(found), next=str(skip + limit) if len(found) == limit else None)
 

@@ -65,7 +65,7 @@ def take_back_from_the_dead(library: Library) -> int:
     """End the leases of workers of this machine that were killed, so that nobody waits for them to run out."""
     now = library.clock.utc()
     with library.write() as session:
-        held = session.execute(select(Job.id, Job.lease_owner).where(Job.state == JobState.LEASED)).tuples().all()
+        held = session.execute(select(Job.id, Job.lease_owner).where(Job.state == JobState.LEASED)).all()
         dead = [job_id for job_id, owner in held if owner is not None and is_dead(owner)]
         if dead:
             session.execute(update(Job).where(Job.id.in_(dead)).values(lease_until=now))
