@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner_daemon import __version__
-from scanner_daemon.cli import registry
+from scanner_daemon.cli.registry import LazyCommands
 from scanner_daemon.errors import BookcradleError
 
 __all__ = ["build", "main"]
@@ -17,6 +17,7 @@ __all__ = ["build", "main"]
 def build() -> typer.Typer:
     """The whole command tree."""
     app = typer.Typer(
+        cls=LazyCommands,
         name="bookcradle",
         help="Scan books with two cameras, a cradle and a foot pedal.",
         no_args_is_help=True,
@@ -27,14 +28,19 @@ def build() -> typer.Typer:
 
     @app.callback()
     def root(
-        version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True)] = False,
+        version: Annotated[
+            bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_print_version)
+        ] = False,
     ) -> None:
-        if version:
-            typer.echo(f"bookcradle {__version__}")
-            raise typer.Exit
+        """Scan books with two cameras, a cradle and a foot pedal."""
 
-    registry.register(app)
     return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"bookcradle {__version__}")
+        raise typer.Exit
 
 
 def main() -> None:
