@@ -258,12 +258,16 @@ class TurnEnded:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict's level. ``gave_up``: inspection did not answer, and the level is UNKNOWN."""
+    """The verdict's level. ``gave_up``: inspection did not answer, and the level is UNKNOWN.
+
+    ``same_leaf``: it is red for nothing but showing the pages of a spread before.
+    """
 
     at_ns: int
     number: int
     level: Level
     gave_up: bool = False
+    same_leaf: bool = False
 
 
 Event = (

@@ -29,11 +29,14 @@ from scanner_daemon.capture.ports import (
 from scanner_daemon.capture.reasons import NOTHING_LANDED, STOPPED, Reason, of_error
 from scanner_daemon.capture.spread_log import SpreadInHand, SpreadLog
 from scanner_daemon.clock import Clock
+from scanner_daemon.inspection.verdict import Verdict
 from scanner_daemon.vocabulary import Level, ShotRole, Side
 
 __all__ = ["Deadlines", "Execution", "Mood", "Rig"]
 
 log = logging.getLogger(__name__)
+SAME_LEAF = "same_leaf"
+"""The check of inspection that compares a page with the ones before it."""
 T = TypeVar("T")
 
 
@@ -283,7 +286,8 @@ class Execution:
             spread.verdict, level = verdict, verdict.level
             await self._stored(self._rig.journal.judged(spread.intended(), verdict))
         spread.judged = True
-        self._tell(happened.Judged(self._now(), number, level, gave_up))
+        same = not isinstance(verdict, Reason) and _only_same_leaf(verdict)
+        self._tell(happened.Judged(self._now(), number, level, gave_up, same))
 
     async def complete_timing(self, spread: SpreadInHand) -> None:
         """Hand the whole timing record to the library."""
@@ -314,3 +318,9 @@ class Execution:
     async def note_event(self, kind: str, operator: str, details: Mapping[str, str | int | float | None]) -> None:
         """Append to the event log."""
         await self._stored(self._rig.journal.event(kind, operator, **details))
+
+
+def _only_same_leaf(verdict: Verdict) -> bool:
+    """Whether nothing but the leaf is wrong: another photograph of the right pages is all that is wanted."""
+    red = {flag.check for flag in verdict.flags if flag.level is Level.RED}
+    return red == {SAME_LEAF}

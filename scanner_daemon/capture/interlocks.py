@@ -65,9 +65,9 @@ def _link(facts: RigFacts) -> Sequence[Reason]:
 
 def _latched_fault(facts: RigFacts) -> Sequence[Reason]:
     code = facts.cradle.fault_code
-    if code is None:
+    if code is None or not facts.cradle.connected:  # without a link, the lost link is the reason
         return ()
-    said = facts.cradle.fault_reason or code
+    said = (facts.cradle.fault_reason or code).rstrip(".")
     remedy = "Clear its cause, then release the cradle."
     return (Reason("cradle_fault", f"The cradle has stopped itself: {said}.", remedy, (("fault", code),)),)
 

@@ -22,9 +22,12 @@ from scanner_daemon.capture.effects import (
 from scanner_daemon.capture.reasons import (
     NOTHING_LANDED,
     OTHER_SIDE_FAILED,
+    Reason,
     not_that_spread,
     red_verdict,
+    same_leaf,
     turn_not_known,
+    unfinished,
 )
 from scanner_daemon.capture.states import (
     FIRE_MARGIN_NS,
@@ -198,11 +201,20 @@ def _close(state: State, shot: Shot) -> tuple[State, tuple[Effect, ...]]:
         fault = shot.trouble
     if not complete or shot.level is Level.RED:
         wrong_spread = shot.match is Match.OTHER_SPREAD
-        cause = red_verdict(position) if complete else shot.trouble
-        again = Owed(position, must_match=not in_place or wrong_spread, why=cause)
+        cause = _cause(state, shot, position)
+        still_other = not complete and shot.task is not None and shot.task.other_page
+        must_match, other_page = not in_place or wrong_spread, shot.same_leaf or still_other
+        again = Owed(position, must_match=must_match, why=cause, other_page=other_page)
         owed = (*owed, again) if shot.withdrawn else (again, *owed)
         if in_place and not shot.withdrawn and not wrong_spread:
             fault = cause
     running = state.running and complete and fault is None and question is None and not owed
     closed = replace(state, shot=None, owed=owed, fault=fault, question=question, running=running)
     return closed, (CycleClosed(shot.number, complete),)
+
+
+def _cause(state: State, shot: Shot, position: int) -> Reason | None:
+    """Why a spread is to be shot again. After a stop, what stopped it is over by the time that this is read."""
+    if shot.record is Record.COMMITTED:
+        return same_leaf(position) if shot.same_leaf else red_verdict(position)
+    return shot.trouble if state.stopped is None else unfinished(position)

@@ -31,6 +31,7 @@ __all__ = [
     "not_that_spread",
     "of_error",
     "red_verdict",
+    "same_leaf",
     "turn_not_known",
     "unfinished",
 ]
@@ -90,6 +91,18 @@ def red_verdict(position: int) -> Reason:
         f"Spread {position} was judged red.",
         f"Shoot spread {position} again, or accept it as it is.",
         (("position", position),),
+    )
+
+
+def same_leaf(position: int) -> Reason:
+    """Inspection saw the pages of the spread before again, and found nothing else wrong."""
+    before = position - 1
+    return Reason(
+        "same_leaf",
+        f"Spread {position} shows pages that were photographed just before: the leaf was probably not turned.",
+        f"See that the pages after those of spread {before} lie open, turn the leaf if they do not, then press; or "
+        f"accept spread {position} as it is.",
+        (("position", position), ("before", before)),
     )
 
 

@@ -23,7 +23,7 @@ from scanner_daemon.capture.events import (
     TurnDue,
     TurnEnded,
 )
-from scanner_daemon.capture.reasons import RED_BEFORE, Reason, red_verdict
+from scanner_daemon.capture.reasons import RED_BEFORE, Reason, red_verdict, same_leaf
 from scanner_daemon.capture.states import (
     Judging,
     Leaf,
@@ -224,10 +224,11 @@ def _judged(state: State, event: Judged) -> Taken:
     state = replace(state, judging=None, running=state.running and not flagged and not event.gave_up)
     shot = state.shot
     if shot is not None and shot.number == event.number:
-        return replace(state, shot=replace(shot, level=event.level)), effects
+        return replace(state, shot=replace(shot, level=event.level, same_leaf=event.same_leaf)), effects
     if event.level is not Level.RED:
         return state, effects
-    again = Owed(judging.position, must_match=True, why=red_verdict(judging.position))
+    why = same_leaf(judging.position) if event.same_leaf else red_verdict(judging.position)
+    again = Owed(judging.position, must_match=True, why=why, other_page=event.same_leaf)
     state = replace(state, owed=(again, *(one for one in state.owed if one != again)))
     if shot is not None and not shot.fired:
         sides = tuple(replace(one, stage=Stage.FAILED) for one in shot.sides)

@@ -120,12 +120,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A spread that goes before the next new one: a re-shoot, or an insertion."""
+    """A spread that goes before the next new one: a re-shoot, or an insertion.
+
+    ``must_match``: it must be turned back to, and nothing else is accepted. ``other_page``: what the library holds of
+    it is known to show another spread, so there is nothing to match with, and inspection alone judges it.
+    """
 
     position: int
     must_match: bool
     why: Reason | None = None
     insert: bool = False
+    other_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,8 @@ class Shot:
     record: Record = Record.OPEN
     leaf: Leaf = Leaf.THERE
     level: Level | None = None
+    same_leaf: bool = False
+    """It is red for nothing but showing the pages of a spread before."""
     trouble: Reason | None = None
     """The first thing that went wrong with this spread."""
     withdrawn: bool = False
@@ -167,8 +174,8 @@ class Shot:
 
     @property
     def must_match(self) -> bool:
-        """Only the spread that is owed is accepted."""
-        return self.task is not None and self.task.must_match
+        """Only the spread that is owed is accepted, and it can be recognised."""
+        return self.task is not None and self.task.must_match and not self.task.other_page
 
     @property
     def all_landed(self) -> bool:

@@ -390,12 +390,16 @@ class FakeInspector:
     def __init__(self, world: World) -> None:
         self._world = world
         self.levels: deque[Level] = deque()
+        self.verdicts: deque[Verdict] = deque()
+        """Whole verdicts, where a level alone does not say enough; they go first."""
         self.matching: deque[bool | None] = deque()
         self.judge_ms = 300
 
     async def judge(self, spread: LandedSpread) -> Verdict:
         await asyncio.sleep(self.judge_ms / 1000)
         await self._world.obey("judge")
+        if self.verdicts:
+            return self.verdicts.popleft()
         return Verdict(self.levels.popleft() if self.levels else Level.GREEN)
 
     async def matches(self, spread: LandedSpread, target_spread_id: str) -> bool | None:

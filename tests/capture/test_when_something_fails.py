@@ -10,6 +10,7 @@ import pytest
 from scanner_daemon.capture.controller import BookOnCradle
 from scanner_daemon.capture.ports import CradleEventKind, Cue, Intent, PedalSwitch, TurnResult
 from scanner_daemon.capture.states import Phase
+from scanner_daemon.inspection.verdict import Flag, Verdict
 from scanner_daemon.vocabulary import Level, Side, TurnAfter
 
 if TYPE_CHECKING:
@@ -213,6 +214,92 @@ def test_a_red_verdict_withdraws_the_next_spread_before_it_is_exposed(stage: Sta
             await rig.shoot()
             expected = [(1, 1, "landed"), (2, 1, "incomplete"), (1, 2, "landed"), (2, 2, "landed"), (3, 1, "landed")]
             assert _shots(rig) == expected
+
+    stage.play(scene)
+
+
+def _red(*checks: str) -> Verdict:
+    flags = [Flag(check, Level.RED, Side.LEFT, 300.0, 60.0, "It says so.") for check in checks]
+    return Verdict(Level.RED, (*flags, Flag("blur", Level.GREEN, Side.LEFT, 0.3, 0.1, "Sharp.")))
+
+
+def test_a_leaf_that_was_not_turned_leads_back_to_pages_that_nobody_has_seen_yet(stage: Stage) -> None:
+    """The photograph of spread 1 shows other pages than its own: to match with it would refuse the right ones."""
+
+    async def scene() -> None:
+        async with stage.bench() as rig:
+            rig.inspector.verdicts.append(_red("same_leaf"))
+            rig.inspector.judge_ms = 5000
+            rig.inspector.matching.append(False)
+            await rig.shoot()
+            rig.must_be(Phase.TURN_BACK)
+            why = rig.controller.view.why
+            assert why is not None
+            assert why.code == "same_leaf"
+            assert "probably not turned" in why.what
+            assert "press" in why.remedy
+            await rig.shoot()
+            rig.must_be(Phase.READY)
+            assert not rig.did("matched")
+            assert _shots(rig) == [(1, 1, "landed"), (1, 2, "landed")]
+
+    stage.play(scene)
+
+
+def test_a_leaf_that_was_not_turned_is_seen_while_the_book_still_lies_there(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench(turn_after=TurnAfter.JUDGED) as rig:
+            rig.inspector.verdicts.append(_red("same_leaf"))
+            await rig.shoot()
+            rig.must_be(Phase.FAULTED)
+            assert rig.why == "same_leaf"
+            assert not rig.did("turn")
+            await rig.shoot()
+            assert _shots(rig) == [(1, 1, "landed"), (1, 2, "landed")]
+            assert len(rig.did("turn")) == 1
+
+    stage.play(scene)
+
+
+def test_a_leaf_that_is_blurred_as_well_must_be_recognised(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench() as rig:
+            rig.inspector.verdicts.append(_red("same_leaf", "blur"))
+            rig.inspector.judge_ms = 5000
+            await rig.shoot()
+            assert rig.why == "red_verdict"
+            await rig.shoot()
+            assert len(rig.did("matched")) == 1
+
+    stage.play(scene)
+
+
+def test_a_re_shoot_that_fails_is_still_of_pages_that_nobody_has_seen(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench(turner=False, re_exposures=0) as rig:
+            rig.inspector.verdicts.append(_red("same_leaf"))
+            rig.inspector.judge_ms = 5000
+            await rig.shoot()
+            rig.script("expose left", "not_landed")
+            await rig.shoot()
+            rig.must_be(Phase.FAULTED)
+            await rig.shoot()
+            assert not rig.did("matched")
+            assert _shots(rig)[-1] == (1, 3, "landed")
+
+    stage.play(scene)
+
+
+def test_after_a_stop_the_rig_says_what_is_owed_and_not_that_it_is_stopped(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench() as rig:
+            await rig.press()
+            await rig.until(Phase.LOWERING)
+            await rig.controller.emergency_stop("a test")
+            await rig.settled()
+            await rig.controller.release()
+            await rig.until(Phase.TURN_BACK)
+            assert rig.why == "unfinished"
 
     stage.play(scene)
 
