@@ -65,9 +65,13 @@ class DaemonProcess:
 
 
 @contextmanager
-def rig_process(library: Path, arguments: Sequence[str] = ()) -> Iterator[RigProcess]:
-    """Start the simulated rig and wait for its settings; ended with the block."""
-    command = [sys.executable, "-m", "scanner_daemon", "simulate", "--library", str(library), *arguments]
+def rig_process(library: Path, arguments: Sequence[str] = (), *, module: str | None = None) -> Iterator[RigProcess]:
+    """Start the simulated rig and wait for its settings; ended with the block.
+
+    ``module``: another program that serves a rig and prints where its settings are, with ``arguments`` alone.
+    """
+    simulate = ["scanner_daemon", "simulate", "--library", str(library)]
+    command = [sys.executable, "-m", *([module] if module else simulate), *arguments]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from firmware_protocol.controller_effects import PlatenMoved
 from scanner_daemon.simulation.control import serve_control
 from scanner_daemon.simulation.controller import Pace, SimulatedController
 from scanner_daemon.simulation.controller import World as ControllerWorld
@@ -177,6 +178,7 @@ class SimulatedRig:
             side.value: [dataclasses.asdict(shot) for shot in body.shots] for side, body in self.bodies.items()
         }
         told["turned_ids"] = [] if self.controller is None else [list(turn) for turn in self.controller.leaves_turned()]
+        told["platen_moves"] = [] if self.controller is None else _platen_moves(self.controller)
         return told
 
     def _controller(self) -> SimulatedController:
@@ -242,6 +244,15 @@ def _plug_in(rig: SimulatedRig, cache: Path, stack: ExitStack) -> None:
     for number, body in enumerate(rig.bodies.values()):
         bus.plug(body, bus=1, device=4 + number)
     rig.plug_in(bus, [])
+
+
+def _platen_moves(controller: SimulatedController) -> list[dict[str, Any]]:
+    """Where the platen came to be and when, as the controller did it: before that instant no host can know."""
+    return [
+        {"at_ns": logged.done_at_ns, "platen": logged.effect.position.name.lower()}
+        for logged in controller.log()
+        if isinstance(logged.effect, PlatenMoved)
+    ]
 
 
 class _PlatenWatch:

@@ -1,0 +1,99 @@
+"""`bookcradle bench`: the budgets of the design, measured on this machine."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from scanner_daemon.cli.bench_report import BenchReport
+from scanner_daemon.cli.console import JsonOption, console, print_json
+from scanner_daemon.cli.simulate_command import Brand
+
+__all__ = ["register"]
+
+DOES_NOT_HOLD = 3
+
+SamplesOption = Annotated[
+    Path | None, typer.Option("--samples", help="Write the raw samples to this file.", show_default=False)
+]
+FolderOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder", help="Where to keep the bench's libraries meanwhile; its disk counts.", show_default=False
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands on the tree."""
+    bench = typer.Typer(no_args_is_help=True, help="Measure the budgets of the design on this machine.")
+    app.add_typer(bench, name="bench")
+
+    @bench.command()
+    def capture(
+        brand: Annotated[str, typer.Option(help="nikon, canon or both.")] = "both",
+        spreads: Annotated[int, typer.Option(help="Spreads for pedal to shutters, a brand; 0: none.", min=0)] = 100,
+        shots: Annotated[int, typer.Option(help="Shots for the TURN signal, a brand; 0: none.", min=0)] = 1_000,
+        cycles: Annotated[
+            int, typer.Option(help="Cycles with real-life mechanics, a brand and way; 0: none.", min=0)
+        ] = 12,
+        samples: SamplesOption = None,
+        folder: FolderOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """From the pedal to the shutters, from the shutters to TURN, and the whole cycle against its mechanics."""
+        from scanner_daemon.cli.bench_capture import BenchSize, capture_report
+
+        told = _counting()
+        with tempfile.TemporaryDirectory(prefix="bookcradle-bench-", dir=folder) as scratch:
+            report = capture_report(_brands(brand), BenchSize(spreads, shots, cycles), Path(scratch), told)
+        _show(report, samples, as_json=as_json)
+
+
+def _brands(word: str) -> list[Brand]:
+    if word == "both":
+        return list(Brand)
+    try:
+        return [Brand(word)]
+    except ValueError:
+        raise typer.BadParameter("nikon, canon or both", param_hint="--brand") from None
+
+
+def _counting() -> Callable[[str, int], None]:
+    """Says on stderr which session runs, once each: a progress bar would take the time that is being measured."""
+    seen: set[str] = set()
+
+    def told(session: str, _: int) -> None:
+        if session not in seen:
+            seen.add(session)
+            console().print(session)
+
+    return told
+
+
+def _show(report: BenchReport, samples: Path | None, *, as_json: bool) -> None:
+    """Print the report and end with 3 when a measure does not hold."""
+    if samples is not None:
+        report.write_samples(samples)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        console().print(_table(report))
+        for name, note in report.notes.items():
+            console().print(name, note)
+    if not report.holds:
+        raise typer.Exit(DOES_NOT_HOLD)
+
+
+def _table(report: BenchReport) -> Table:
+    table = Table("measure", "statistic", "value", "limit", "", box=None, padding=(0, 2, 0, 0))
+    for measure in report.measures:
+        limit = "" if measure.limit is None else f"{measure.limit:g} {measure.unit}"
+        verdict = "" if measure.limit is None else "[green]holds[/]" if measure.holds else "[red]does not hold[/]"
+        table.add_row(measure.name, measure.statistic, f"{measure.value:g} {measure.unit}", limit, verdict)
+    return table
