@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import statistics
-import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ from scanner_daemon.vocabulary import Side
 __all__ = ["register"]
 
 TITLE = "The simulated book"
-NEEDS_A_PERSON = 3
+MADE_BY_DEMO = ".made-by-bookcradle-demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,15 @@ class Outcome:
             },
             "faults": self.scanned.faults,
         }
+
+
+class NotOurLibrary(BookcradleError):
+    """The demo replaces its own library only."""
+
+    code = "demo.not_our_library"
+    what = "{folder} is there already, and no demo made it."
+    remedy = "Name another folder with --out."
+    exit_code = 2
 
 
 class DemoIncomplete(BookcradleError):
@@ -115,7 +123,7 @@ def register(app: typer.Typer) -> None:
 
 def _demo(out: Path, spreads: int, arguments: list[str], *, show: bool) -> Outcome:
     began = time.monotonic()
-    folder = Path(tempfile.mkdtemp(prefix="library-", dir=out))
+    folder = _fresh_library(out)
     where = LibrarySettings(folder=folder.absolute())
     scanned = _scan(out, folder, spreads, arguments, show=show)
     processing = time.monotonic()
@@ -126,6 +134,17 @@ def _demo(out: Path, spreads: int, arguments: list[str], *, show: bool) -> Outco
         cer, pages = _accuracy(library, book.id)
         pdf = _bring_pdf(library, out)
     return Outcome(scanned, night, pages, cer, pdf[0], pdf[1], time.monotonic() - began, page_s)
+
+
+def _fresh_library(out: Path) -> Path:
+    """``out/library``, in place of that of an earlier demo; a library that no demo made is never touched."""
+    folder = out / "library"
+    if folder.exists() and not (folder / MADE_BY_DEMO).exists():
+        raise NotOurLibrary(folder=str(folder))
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / MADE_BY_DEMO).touch()
+    return folder
 
 
 def _scan(out: Path, folder: Path, spreads: int, arguments: list[str], *, show: bool) -> Scanned:
