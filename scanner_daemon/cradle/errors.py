@@ -87,7 +87,7 @@ class CradleSilent(CradleError):
 
     code = "cradle_silent"
     what = "The cradle's controller at {port} does not answer."
-    remedy = "Check its power, and that it carries bookcradle's firmware (`bookcradle cradle flash`)."
+    remedy = "Check its power, and that it carries bookcradle's firmware (`firmware_protocol/SPEC.md` says which)."
 
 
 class CradleProtocolDiffers(CradleError):
@@ -95,7 +95,7 @@ class CradleProtocolDiffers(CradleError):
 
     code = "cradle_protocol_differs"
     what = "The controller speaks protocol {theirs} and this program protocol {ours}."
-    remedy = "Flash the firmware that belongs to this version: `bookcradle cradle flash`."
+    remedy = "Flash the firmware that belongs to this version of bookcradle."
 
 
 class CradleLinkLost(CradleError):
@@ -205,7 +205,7 @@ class CommandNotUnderstood(CradleError):
 
     code = "cradle_command_refused"
     what = "The controller refused {command}: {result}."
-    remedy = "Update its firmware: `bookcradle cradle flash`."
+    remedy = "Update its firmware to this version of bookcradle."
 
 
 class MotionNotFinished(CradleError):
@@ -213,7 +213,7 @@ class MotionNotFinished(CradleError):
 
     code = "cradle_motion_not_finished"
     what = "{motion} did not finish within {deadline_s:g} s."
-    remedy = "Look for what holds it back, then press Release; `bookcradle cradle test` runs each motion alone."
+    remedy = "Look for what holds it back, then release the cradle."
 
 
 # -------------------------------------------------------------------------------------------- faults of the controller
