@@ -1,4 +1,4 @@
-"""Builds the libgphoto2 port driver from its C source, once for each version of the source and machine."""
+"""Builds the C parts of the simulator (the libgphoto2 port driver first of all), once for each source and machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from scanner_daemon.errors import BookcradleError
 
-__all__ = ["CompilerMissing", "DriverNotBuilt", "build_driver"]
+__all__ = ["CompilerMissing", "DriverNotBuilt", "build_driver", "build_shared_library"]
 
 _SOURCE = "bookcradle_usb.c"
 _FLAGS = ("-std=gnu11", "-O2", "-Wall", "-Wextra", "-fPIC", "-shared")
@@ -33,7 +33,7 @@ class DriverNotBuilt(BookcradleError):
     """The compiler was there and failed."""
 
     code: ClassVar[str] = "simulation_driver_not_built"
-    what: ClassVar[str] = "The simulated USB bus could not be built: {detail}."
+    what: ClassVar[str] = "A part of the simulator could not be compiled: {detail}."
     remedy: ClassVar[str] = "Check the C compiler (`apt install gcc libc6-dev`), or simulate the cameras over PTP/IP."
 
 
@@ -47,14 +47,19 @@ def _compiler() -> str:
 
 
 def build_driver(cache: Path) -> Path:
-    """The shared library, compiled into ``cache`` if it is not there yet for this source.
+    """The port driver; see `build_shared_library`."""
+    return build_shared_library("scanner_daemon.simulation.iolib", _SOURCE, cache)
+
+
+def build_shared_library(package: str, name: str, cache: Path) -> Path:
+    """The C source ``name`` of ``package``, compiled into ``cache`` if it is not there yet for this source.
 
     Several processes may do so at once: the library appears whole or not at all. Raises CompilerMissing or
     DriverNotBuilt.
     """
-    source = resources.files("scanner_daemon.simulation.iolib").joinpath(_SOURCE).read_bytes()
+    source = resources.files(package).joinpath(name).read_bytes()
     key = hashlib.sha256(b"\0".join((source, platform.machine().encode(), " ".join(_FLAGS).encode()))).hexdigest()
-    library = cache / f"bookcradle_usb-{key[:16]}.so"
+    library = cache / f"{Path(name).stem}-{key[:16]}.so"
     if library.exists():
         return library
     compiler = _compiler()
