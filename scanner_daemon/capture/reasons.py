@@ -24,6 +24,7 @@ __all__ = [
     "RE_SHOOT_FIRST",
     "STOPPED",
     "STOPPED_AGAIN",
+    "TURN_BY_HAND",
     "Reason",
     "Refused",
     "asked_again",
@@ -68,6 +69,7 @@ NOTHING_LANDED = Reason(
 RE_SHOOT_FIRST = Reason("re_shoot_first", "Another spread is waiting to be shot.", "Shoot or cancel that one first.")
 BOOK_OPEN = Reason("book_open", "Another book is open.", "Finish it first.")
 NOTHING_OWED = Reason("nothing_owed", "Nothing is waiting to be shot again.", "Press to shoot the next spread.")
+TURN_BY_HAND = Reason("turn_by_hand", "The leaf has not been turned.", "Turn it by hand, then press.")
 NOTHING_TO_CONFIRM = Reason("nothing_to_confirm", "No turn is in doubt.", "Go on as usual.")
 
 NO_SUCH_CAMERA = Reason("no_such_camera", "This rig has no such camera.", "Connect it, or choose the cameras it has.")

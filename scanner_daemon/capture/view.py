@@ -7,7 +7,7 @@ from datetime import datetime
 
 from scanner_daemon.capture.interlocks import CameraFact, RigFacts
 from scanner_daemon.capture.ports import CradleStatus, Cue, CycleTiming
-from scanner_daemon.capture.reasons import CONFIRM_TURN, PAUSED, Reason
+from scanner_daemon.capture.reasons import CONFIRM_TURN, PAUSED, TURN_BY_HAND, Reason
 from scanner_daemon.capture.states import Phase, State
 from scanner_daemon.inspection.verdict import Verdict
 from scanner_daemon.vocabulary import ShotRole, Side, TurnAfter
@@ -140,6 +140,8 @@ def _why(state: State, blocks: tuple[Reason, ...]) -> Reason | None:
             return PAUSED
         case Phase.TURN_BACK:
             return blocks[0] if blocks else state.owed[0].why
-        case Phase.READY | Phase.TURN if state.shot is None:
+        case Phase.TURN if state.shot is None:
+            return blocks[0] if blocks else TURN_BY_HAND
+        case Phase.READY if state.shot is None:
             return blocks[0] if blocks else None
     return None

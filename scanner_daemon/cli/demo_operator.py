@@ -46,8 +46,16 @@ class DemoOperator:
     """Scans ``spreads`` spreads of the book that lies on the simulated cradle."""
 
     def __init__(
-        self, client: DaemonClient, rig: ControlClient, spreads: int, log: str, told: Callable[[RigSnapshot], None]
+        self,
+        client: DaemonClient,
+        rig: ControlClient,
+        spreads: int,
+        log: str,
+        told: Callable[[RigSnapshot], None],
+        *,
+        glance_s: float = GLANCE_S,
     ) -> None:
+        self._glance_s = glance_s
         self._client = client
         self._rig = rig
         self._spreads = spreads
@@ -55,6 +63,7 @@ class DemoOperator:
         self._told = told
         self._scanned = Scanned()
         self._turned_by_hand: set[int] = set()
+        self._leafed_back = False
         self._seen_timing: object = None
 
     def scan(self, title: str) -> Scanned:
@@ -63,17 +72,27 @@ class DemoOperator:
             lambda now: bool(now.cameras) and all(camera.alive for camera in now.cameras.values()) and self._homed(now)
         )
         self._client.act("/v1/books", {"title": title, "expected_spreads": self._spreads})
+        return self.go_on()
+
+    def continue_with(self, client: DaemonClient, spreads: int) -> None:
+        """Another daemon drives the rig now, or another number of spreads is wanted."""
+        self._client, self._spreads = client, spreads
+
+    def go_on(self) -> Scanned:
+        """Until all spreads of the book in hand are captured and judged."""
         for now in self._looks():
-            if now.state is RigState.READY:
-                if now.position is not None and now.position > self._spreads:
-                    if now.last_spread is None or now.last_spread.verdict is not None:
-                        break
-                elif not now.why:
-                    self._press(now)
-            else:
+            if now.state is not RigState.READY:
                 self._mend(now)
-        last = self._client.snapshot().last_spread
-        self._scanned.spreads = last.position if last is not None else 0
+            elif now.position is not None and now.position > self._spreads:
+                if now.last_spread is None or now.last_spread.verdict is not None:
+                    break
+            elif not now.why:
+                self._lay_open(now)
+                self._press(now)
+            elif _wants_release(now):
+                self._release()
+        book = self._client.snapshot().book
+        self._scanned.spreads = book.spreads if book is not None else 0
         return self._scanned
 
     def _homed(self, now: RigSnapshot) -> bool:
@@ -97,7 +116,7 @@ class DemoOperator:
         return next(now for now in self._looks() if until(now))
 
     def _press(self, now: RigSnapshot) -> None:
-        time.sleep(GLANCE_S)
+        time.sleep(self._glance_s)
         self._rig.ask("press", switch="fire")
         self._scanned.presses += 1
         refused = now.refused_presses
@@ -109,22 +128,63 @@ class DemoOperator:
 
     def _mend(self, now: RigSnapshot) -> None:
         """Do what the rig asks for."""
+        if now.state is RigState.STOPPED or _wants_release(now):
+            self._release()
+            return
         match now.state:
             case RigState.TURN:
-                self._turn_by_hand(now)
+                self._turn(now)
             case RigState.TURN_BACK if now.turn_back is not None and not _blocked(now):
-                self._rig.ask("open_at", opening=now.turn_back.position - 1)
+                self._open_at(now.turn_back.position)
+                self._leafed_back = True
                 self._scanned.turned_back += 1
                 self._press(now)
             case RigState.CONFIRM_TURN if now.confirm_turn is not None:
-                opening = self._rig.ask("truth")["truth"]["opening"]
-                self._client.act("/v1/rig/confirm-turn", {"turned": opening >= now.confirm_turn.position})
+                self._look_and_say(now.confirm_turn.position)
             case RigState.FAULT if not _blocked(now):
+                if now.position is not None:
+                    self._open_at(now.position)
                 self._press(now)
-            case RigState.STOPPED:
-                self._release()
-        if now.cradle.needs_operator or now.cradle.fault_code or (now.cradle.connected and now.cradle.homed is False):
-            self._release()
+
+    def _look_and_say(self, position: int) -> None:
+        """The leaf after ``position`` lies on one side or the other; a second one that went along is turned back."""
+        opening = self._opening()
+        if opening > position:
+            self._open_at(position + 1)
+        self._client.act("/v1/rig/confirm-turn", {"turned": opening >= position})
+
+    def _lay_open(self, now: RigSnapshot) -> None:
+        """Before the press: the last leaf goes, where no motor turns it; forward again after turning back."""
+        position = now.position or 1
+        if self._leafed_back:
+            self._leafed_back = False
+            self._open_at(position)
+        elif position > 1:
+            self._turn_by_hand(now, position - 1)
+
+    def _turn(self, now: RigSnapshot) -> None:
+        """The rig says TURN: after an exposure by hand, or because a motor did not do it; then the press says so."""
+        position = now.position or 1
+        if now.book is not None and now.book.spreads >= position:
+            self._turn_by_hand(now, position)
+        elif not _blocked(now):
+            self._open_at(position)
+            self._press(now)
+
+    def _turn_by_hand(self, now: RigSnapshot, position: int) -> None:
+        """Turn the leaf of the spread at ``position``, once."""
+        if not now.cradle.has_turner and position not in self._turned_by_hand:
+            self._turned_by_hand.add(position)
+            self._rig.ask("turn")
+
+    def _opening(self) -> int:
+        opening: int = self._rig.ask("truth")["truth"]["opening"]
+        return opening
+
+    def _open_at(self, position: int) -> None:
+        """Leaf to the spread at ``position``, if it does not lie open."""
+        if self._opening() != position - 1:
+            self._rig.ask("open_at", opening=position - 1)
 
     def _release(self) -> None:
         """Release the cradle, having looked; it may refuse while something still moves."""
@@ -132,15 +192,7 @@ class DemoOperator:
             self._client.release()
         except BookcradleError as error:
             self._remember(error.sentence)
-            time.sleep(GLANCE_S)
-
-    def _turn_by_hand(self, now: RigSnapshot) -> None:
-        if now.cradle.has_turner or (now.last_spread is None and now.position is None):
-            return
-        position = now.position or 0
-        if position not in self._turned_by_hand and position < self._spreads + 1:
-            self._turned_by_hand.add(position)
-            self._rig.ask("turn")
+            time.sleep(self._glance_s)
 
     def _notice(self, now: RigSnapshot) -> None:
         for fault in now.faults:
@@ -161,10 +213,18 @@ class DemoOperator:
             self._scanned.faults.append(sentence)
 
 
+def _wants_release(now: RigSnapshot) -> bool:
+    """The cradle has stopped itself, or does not know where it stands, and a person can look and release it."""
+    cradle = now.cradle
+    lost = cradle.homed is False and cradle.has_platen_motor and cradle.platen != "moving"
+    return cradle.connected and bool(cradle.needs_operator or cradle.fault_code or lost)
+
+
 def _blocked(now: RigSnapshot) -> bool:
-    """A press would be refused now: a camera or the link is away."""
-    link = now.cradle.fitted and not now.cradle.connected
-    return link or now.cradle.needs_operator or not all(camera.alive for camera in now.cameras.values())
+    """A press would be refused now: a camera or the link is away, the lid is open."""
+    away = now.cradle.fitted and not now.cradle.connected
+    lid = now.cradle.lid_closed is False
+    return away or lid or _wants_release(now) or not all(camera.alive for camera in now.cameras.values())
 
 
 def _sentence(fault: Fault) -> str:

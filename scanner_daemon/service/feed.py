@@ -28,6 +28,7 @@ from scanner_daemon.api.views import (
 from scanner_daemon.capture.ports import Camera, Cradle
 from scanner_daemon.capture.states import Phase
 from scanner_daemon.capture.view import CaptureView
+from scanner_daemon.cradle import SerialCradle
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.vocabulary import ReadingDirection, Side, TurnAfter
 
@@ -122,6 +123,9 @@ class BoardFeed:
         for reason in reasons:
             if reason is not None:
                 told.setdefault(reason.code, fault_of(reason))
+        problem = self._cradle.problem if isinstance(self._cradle, SerialCradle) else None
+        if problem is not None and "link_lost" not in told:  # in mid-spread no interlock says so
+            told.setdefault(problem.code, fault_of(problem, "cradle"))
         for side, camera in self._cameras.items():
             if camera.trouble is not None and not camera.alive:
                 told.setdefault(f"{side}:{camera.trouble.code}", fault_of(camera.trouble, side.value))

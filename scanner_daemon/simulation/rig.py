@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from firmware_protocol.controller_effects import PlatenMoved
+from firmware_protocol.controller_model import ALL_FITTED
+from firmware_protocol.vocabulary import BuildOption
 from scanner_daemon.simulation.control import serve_control
 from scanner_daemon.simulation.controller import Pace, SimulatedController
 from scanner_daemon.simulation.controller import World as ControllerWorld
@@ -26,7 +28,7 @@ from scanner_daemon.simulation.ptp.timing import BodyTiming
 from scanner_daemon.simulation.ptp.usb import UsbBus
 from scanner_daemon.simulation.sabotage import Sabotage
 from scanner_daemon.simulation.scenario import Scenario
-from scanner_daemon.simulation.world import Platen, Scenery, World
+from scanner_daemon.simulation.world import Scenery, World
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["RigPlan", "SimulatedRig", "simulated_rig"]
@@ -56,6 +58,8 @@ class RigPlan:
     scenario: Scenario = field(default_factory=Scenario)
     sides: tuple[Side, ...] = (Side.LEFT, Side.RIGHT)
     resets_on_open: bool = True
+    leaf_sensor: bool = True
+    """Without it, the controller does not notice that no leaf went, or two."""
 
 
 class SimulatedRig:
@@ -208,17 +212,26 @@ def _assemble(plan: RigPlan, scenery: Scenery, folder: Path, stack: ExitStack) -
     world = World(scenery, plan.openings, has_platen=plan.controller == "model")
     bodies = {side: _body(plan, world, side) for side in plan.sides}
     controller = None
-    platen = _PlatenWatch(world)
+    watch = _MotionWatch(world)
     if plan.controller == "model":
-        told = ControllerWorld(on_leaf_turned=world.leaves_turned, on_platen=platen.moved, on_cue=world.cue_heard)
+        told = ControllerWorld(
+            on_leaf_turned=world.leaves_turned,
+            on_platen=world.platen_moved,
+            on_motion_began=watch.motion_began,
+            on_cue=world.cue_heard,
+        )
         controller = stack.enter_context(
             SimulatedController(
-                folder / "controller.tty", pace=plan.pace, world=told, resets_on_open=plan.resets_on_open
+                folder / "controller.tty",
+                pace=plan.pace,
+                world=told,
+                options=ALL_FITTED if plan.leaf_sensor else ALL_FITTED & ~BuildOption.LEAF_SENSOR,
+                resets_on_open=plan.resets_on_open,
             )
         )
-    sabotage = Sabotage(plan.scenario, bodies, controller)
+    sabotage = Sabotage(plan.scenario, bodies, controller, plan.pace)
     stack.callback(sabotage.close)
-    platen.sabotage = sabotage
+    watch.sabotage = sabotage
     world.watched_by(sabotage)
     return SimulatedRig(plan, folder, world, bodies, controller, sabotage)
 
@@ -255,20 +268,16 @@ def _platen_moves(controller: SimulatedController) -> list[dict[str, Any]]:
     ]
 
 
-class _PlatenWatch:
-    """Tells the sabotage when the platen goes down onto a spread, and when it goes up before a turn."""
+class _MotionWatch:
+    """Tells the sabotage when the platen sets off onto a spread, and the arm with its leaf."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._rested: Platen = "up"
         self.sabotage: Sabotage | None = None
 
-    def moved(self, platen: Platen) -> None:
-        """The controller moves the platen."""
-        self._world.platen_moved(platen)
-        if platen != "moving":
-            self._rested = platen
-        elif self.sabotage is not None and self._rested == "up":
+    def motion_began(self, kind: str) -> None:
+        """A motor sets off."""
+        if self.sabotage is not None and kind == "lower":
             self.sabotage.lowering_began(self._world.opening + 1)
-        elif self.sabotage is not None:
+        elif self.sabotage is not None and kind == "turn":
             self.sabotage.turn_began(self._world.opening + 1)

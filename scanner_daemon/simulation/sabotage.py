@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 
-from scanner_daemon.simulation.controller import SimulatedController
+from scanner_daemon.simulation.controller import Pace, SimulatedController
 from scanner_daemon.simulation.ptp.body import SimulatedBody
 from scanner_daemon.simulation.ptp.faults import (
     BatteryLow,
@@ -31,17 +31,25 @@ from scanner_daemon.vocabulary import Side
 
 __all__ = ["Sabotage"]
 
-INTO_THE_MOTION_S = 0.25
-"""How far into a platen's or a leaf's movement an instant fault strikes."""
+INTO_THE_MOTION = 0.4
+"""At which share of a platen's or a leaf's movement an instant fault strikes."""
 
 
 class Sabotage:
     """Told what happens in the rig, it makes happen what the scenario scripts. Safe from any thread."""
 
     def __init__(
-        self, scenario: Scenario, bodies: Mapping[Side, SimulatedBody], controller: SimulatedController | None
+        self,
+        scenario: Scenario,
+        bodies: Mapping[Side, SimulatedBody],
+        controller: SimulatedController | None,
+        pace: Pace,
     ) -> None:
         self._scenario = scenario
+        self._into_s = {
+            "lowering": pace.platen_travel_ms / 1000 * INTO_THE_MOTION,
+            "turning": pace.turn_ms / 1000 * INTO_THE_MOTION,
+        }
         self._bodies = bodies
         self._controller = controller
         self._lock = threading.Lock()
@@ -114,9 +122,10 @@ class Sabotage:
 
     def _strike_controller(self, fault: ScriptedFault) -> None:
         begin, mend = self._instant(fault)
-        self._later(INTO_THE_MOTION_S, begin)
+        into_s = self._into_s.get(fault.moment, 0.0)
+        self._later(into_s, begin)
         if fault.for_s is not None and mend is not None:
-            self._later(INTO_THE_MOTION_S + fault.for_s, mend)
+            self._later(into_s + fault.for_s, mend)
 
     def _instant(self, fault: ScriptedFault) -> tuple[Callable[[], None], Callable[[], None] | None]:
         controller = self._controller_part()

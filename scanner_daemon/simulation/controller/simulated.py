@@ -14,7 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from firmware_protocol.controller_effects import Cued, Injection, LeavesTurned, OutputSet, PlatenMoved
+from firmware_protocol.controller_effects import (
+    Cued,
+    Injection,
+    LeavesTurned,
+    MotionStarted,
+    OutputSet,
+    PlatenMoved,
+)
 from firmware_protocol.controller_model import ALL_FITTED, ControllerModel
 from firmware_protocol.controller_store import Eeprom
 from firmware_protocol.messages import PROTOCOL_MAJOR
@@ -55,6 +62,8 @@ class World:
     """How many leaves went over: 1, or 2."""
     on_platen: Callable[[Literal["up", "down", "moving"]], None] = _unheard
     """``down`` once it is settled; a platen stopped half way stays ``moving``."""
+    on_motion_began: Callable[[str], None] = _unheard
+    """A motor sets off: ``home``, ``lower``, ``raise``, ``reverse`` or ``turn``."""
     on_lamp: Callable[[int], None] = _unheard
     """Brightness, 0…255."""
     on_cue: Callable[[str], None] = _unheard
@@ -283,6 +292,8 @@ class SimulatedController:
             match effect:
                 case LeavesTurned(leaves=leaves):
                     self._world.on_leaf_turned(leaves)
+                case MotionStarted(kind=kind):
+                    self._world.on_motion_began(kind.value)
                 case PlatenMoved(position=PlatenPosition.UP):
                     self._world.on_platen("up")
                 case PlatenMoved(position=PlatenPosition.DOWN):
