@@ -16,7 +16,8 @@ from scanner_daemon.cameras.body.shutter import Shutter, why_refused
 
 __all__ = ["Exposing", "OrderedShot"]
 
-_POLL_S = 0.01
+_POLL_S = 0.004
+"""Between two looks for the file: half of it is what a cycle waits too long."""
 _BUSY_PATIENCE_NS = 1_500_000_000
 Tell = Callable[..., None]
 

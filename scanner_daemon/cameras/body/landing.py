@@ -7,7 +7,6 @@ owner without notice (bytes of a temporary's view come out silently wrong).
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import gphoto2 as gp
 
 from scanner_daemon.cameras.body.failure import BodyFailure, translated
+from scanner_daemon.cameras.body.following import following
 from scanner_daemon.cameras.body.session import Session
 
 __all__ = ["Landed", "bring_home", "remove_from_card"]
@@ -73,20 +73,19 @@ def _copy(session: Session, folder: str, name: str, part: Path, target: Path) ->
     with translated("download"), part.open("wb+", buffering=0) as copy:
         if promised:
             _reserve(copy.fileno(), promised)
-        # The binding calls this use of file_get deprecated; no other one writes to a descriptor.
-        stream = gp.check_result(gp.gp_file_new_from_fd(os.dup(copy.fileno())))
-        session.camera.file_get(folder, name, gp.GP_FILE_TYPE_NORMAL, stream)
-        got = os.lseek(copy.fileno(), 0, os.SEEK_CUR)
-        del stream
-        os.ftruncate(copy.fileno(), got)
-        if got == 0 or (promised is not None and got != promised):
-            raise BodyFailure("short_data", name=name, got=got, promised=promised or 0)
-        kind = _KIND_BY_SUFFIX.get(target.suffix, "raw")
-        if kind == "jpeg" and not _whole_jpeg(copy.fileno(), got):
-            raise BodyFailure("corrupt", name=name, got=got)
-        os.fsync(copy.fileno())
-        os.lseek(copy.fileno(), 0, os.SEEK_SET)
-        sha256 = hashlib.file_digest(copy, "sha256").hexdigest()
+        with following(copy.fileno()) as followed:
+            # The binding calls this use of file_get deprecated; no other one writes to a descriptor.
+            stream = gp.check_result(gp.gp_file_new_from_fd(os.dup(copy.fileno())))
+            session.camera.file_get(folder, name, gp.GP_FILE_TYPE_NORMAL, stream)
+            got = os.lseek(copy.fileno(), 0, os.SEEK_CUR)
+            del stream
+            os.ftruncate(copy.fileno(), got)
+            if got == 0 or (promised is not None and got != promised):
+                raise BodyFailure("short_data", name=name, got=got, promised=promised or 0)
+            kind = _KIND_BY_SUFFIX.get(target.suffix, "raw")
+            if kind == "jpeg" and not _whole_jpeg(copy.fileno(), got):
+                raise BodyFailure("corrupt", name=name, got=got)
+            sha256 = followed.finish(got)
         part.rename(target)
         _fsync_folder(target.parent)
     return Landed(target, kind, sha256, got)
