@@ -102,6 +102,8 @@ class Engine:
             self._spreads.begin(state.number, event.at_ns)
             self.signals = replace(self.signals, refused_because=(), trouble=None)
         for effect in effects:
+            if effect == wanted.GiveCue(Cue.TURN) and before.shot is not None:
+                self._spreads.of(before.shot.number).note(turn_signalled_at_ns=self.now())
             self._carry_out(effect)
         if isinstance(event, happened.Judged | happened.SpreadCommitted | happened.IncompleteRecorded):
             self._show_last(event.number)
@@ -161,9 +163,6 @@ class Engine:
                 self._close(effect)
 
     def _give_cue(self, cue: Cue) -> None:
-        shot = self.state.shot
-        if cue is Cue.TURN and shot is not None:
-            self._spreads.of(shot.number).note(turn_signalled_at_ns=self.now())
         self.signals = replace(self.signals, cue=cue)
         self.start(self.execution.cue(cue))
 

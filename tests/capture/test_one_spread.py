@@ -94,6 +94,23 @@ def test_exposed_tells_the_operator_to_turn_at_the_predicted_end_while_files_sti
     stage.play(scene)
 
 
+def test_turn_is_on_record_even_when_the_files_were_home_before_it(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench(turner=False, platen_motor=False) as rig:
+            for camera in rig.cameras.values():
+                camera.download_ms = 1
+                camera.timing = type(camera.timing)(lag_ms=60, exposure_ms=20, guard_ms=500)
+            await rig.shoot()
+            timing = rig.journal.rows[0].completed
+            assert timing is not None
+            assert timing.committed_at_ns is not None
+            assert timing.turn_signalled_at_ns is not None
+            assert timing.committed_at_ns < timing.turn_signalled_at_ns
+            assert timing.turn_signalled_at_ns == timing.predicted_end_ns
+
+    stage.play(scene)
+
+
 def test_the_longer_exposure_decides_when_the_leaf_may_go(stage: Stage) -> None:
     async def scene() -> None:
         async with stage.bench(turner=False) as rig:
