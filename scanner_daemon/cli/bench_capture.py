@@ -113,7 +113,7 @@ def _of_true_ends(brand: str, after_end: Sequence[float]) -> list[Measure]:
 
 def real_life() -> Mechanics:
     """Mechanics in the order of real ones, and the picture of a 24 MP body."""
-    return Mechanics(Pace(), BodyTiming(exposure_ms=REAL_EXPOSURE_MS), REAL_PICTURE_BYTES)
+    return Mechanics(Pace(), BodyTiming(exposure_ms=REAL_EXPOSURE_MS), REAL_PICTURE_BYTES, GUARD_MS)
 
 
 def _of_brand(brand: Brand, size: BenchSize, folder: Path, told: Told) -> _Found:

@@ -23,10 +23,13 @@ MOTOR_FORMULA = (
 )
 """Motorised cradle, ``landed``: from the press to ARMED. The verdict runs under platen and turn."""
 BY_HAND_FORMULA = (
-    "live_view_exit + max(max over both bodies(shutter) + hand_turn,"
+    "live_view_exit + max(shutter_lag + exposure + guard + hand_turn,"
     " max over both bodies(shutter + write_to_buffer + picture / transfer_rate))"
 )
-"""By hand, ``exposed``: from the press until the leaf is over and the rig ARMED. Downloads run under the turn."""
+"""By hand, ``exposed``: from the press until the leaf is over and the rig ARMED. Downloads run under the turn.
+
+The person may turn at the predicted end, which is no sooner than the guard allows: no program knows this shot's lag.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Mechanics:
     pace: Pace
     timing: BodyTiming
     picture_bytes: int
+    guard_ms: float
     hand_turn_ms: float = 1_800.0
     """How long a person takes from TURN until the leaf is over and the glass down again."""
 
@@ -47,8 +51,9 @@ class Mechanics:
 
     def by_hand_path_ms(self, shutters_ms: Mapping[str, float]) -> float:
         """See BY_HAND_FORMULA; ``shutters_ms`` by side."""
-        shutter = max(shutters_ms.values())
-        return self.timing.live_view_exit_ms + shutter + max(self.hand_turn_ms, self._delivery_ms)
+        predicted = self.timing.shutter_lag_ms + (self.timing.exposure_ms or 0.0) + self.guard_ms
+        landed = max(shutters_ms.values()) + self._delivery_ms
+        return self.timing.live_view_exit_ms + max(predicted + self.hand_turn_ms, landed)
 
     def by_hand_cycle_ms(self, press_to_turn_ms: float, press_to_armed_ms: float) -> float:
         """The cycle as it went: the leaf is over `hand_turn_ms` after the TURN signal."""
@@ -64,7 +69,8 @@ class Mechanics:
             "live_view_exit": self.timing.live_view_exit_ms,
             "shutter_lag": self.timing.shutter_lag_ms,
             "shutter_lag_jitter_sd": self.timing.shutter_lag_jitter_ms,
-            "exposure": self.timing.exposure_ms,
+            "exposure": round(self.timing.exposure_ms or 0.0, 1),
+            "guard": self.guard_ms,
             "write_to_buffer": self.timing.write_to_buffer_ms,
             "transfer": round(self.timing.transfer_ms(self.picture_bytes), 1),
         }

@@ -107,9 +107,11 @@ def test_records_that_cannot_be_of_one_run_are_refused() -> None:
 
 
 def mechanics(**changes: float) -> Mechanics:
-    timing = BodyTiming.instant(write_to_buffer_ms=50.0, transfer_mb_s=10.0, live_view_exit_ms=100.0)
+    timing = BodyTiming.instant(
+        shutter_lag_ms=30.0, exposure_ms=5.0, write_to_buffer_ms=50.0, transfer_mb_s=10.0, live_view_exit_ms=100.0
+    )
     pace = Pace(platen_travel_ms=60, platen_settle_ms=20, turn_ms=500)
-    return Mechanics(pace, timing, picture_bytes=1_000_000, **changes)
+    return Mechanics(pace, timing, picture_bytes=1_000_000, guard_ms=15.0, **changes)
 
 
 def test_the_motors_critical_path_adds_what_follows_and_counts_once_what_runs_at_once() -> None:
@@ -119,7 +121,7 @@ def test_the_motors_critical_path_adds_what_follows_and_counts_once_what_runs_at
 
 def test_by_hand_the_downloads_run_under_the_turn_unless_they_outlast_it() -> None:
     shutters = {"left": 40.0, "right": 30.0}
-    assert mechanics(hand_turn_ms=400).by_hand_path_ms(shutters) == 100 + 40 + 400
+    assert mechanics(hand_turn_ms=400).by_hand_path_ms(shutters) == 100 + 30 + 5 + 15 + 400
     assert mechanics(hand_turn_ms=120).by_hand_path_ms(shutters) == 100 + 40 + 50 + 100
     assert mechanics(hand_turn_ms=400).by_hand_cycle_ms(press_to_turn_ms=160, press_to_armed_ms=300) == 560
     assert mechanics(hand_turn_ms=100).by_hand_cycle_ms(press_to_turn_ms=160, press_to_armed_ms=300) == 300
@@ -216,7 +218,9 @@ def test_cycles_with_real_life_mechanics_are_held_against_their_critical_path(
     app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With mechanics in fast motion, so that the test is quick: the software's share is then many per cent."""
-    quick = Mechanics(bench_capture.QUICK_PACE, bench_capture.QUICK_BODY, picture_bytes=20_000, hand_turn_ms=10.0)
+    quick = Mechanics(
+        bench_capture.QUICK_PACE, bench_capture.QUICK_BODY, picture_bytes=20_000, guard_ms=15.0, hand_turn_ms=10.0
+    )
     monkeypatch.setattr(bench_capture, "real_life", lambda: quick)
     sizes = ["--brand", "canon", "--spreads", "0", "--shots", "0", "--cycles", "1"]
     outcome = CliRunner().invoke(app, ["bench", "capture", *sizes, "--json", "--folder", str(tmp_path)])
