@@ -88,7 +88,7 @@ async def test_each_way_of_not_opening_is_a_sentence(
 async def test_another_protocol_is_refused_with_a_sentence(tty: Path, opened: Open) -> None:
     with SimulatedController(tty, protocol_major=2):
         async with opened(home=False) as cradle:
-            with pytest.raises(errors.CradleProtocolDiffers, match=r"protocol 2 and this program protocol 1.*flash"):
+            with pytest.raises(errors.CradleProtocolDiffers, match=r"protocol 2 and this program protocol 1.*Flash"):
                 await cradle.home()
 
 
