@@ -7,6 +7,7 @@ all it knows (the baseline of the open book) is sent to it again when it starts.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -22,6 +23,9 @@ from scanner_daemon.vocabulary import Side
 from scanner_daemon.workers.findings import flag_from_json, verdict_to_json
 
 __all__ = ["InspectionSession", "main"]
+
+NICENESS = 5
+"""A verdict has the time of a page turn; shutters and signals have not."""
 
 
 class InspectionSession:
@@ -75,6 +79,7 @@ def _features(side: Side, path: Path) -> LeafFeatures | None:
 def main(requests: TextIO = sys.stdin, answers: TextIO = sys.stdout) -> None:
     """Serve until the pipe closes: the daemon's end closes with the daemon."""
     cv2.setNumThreads(1)
+    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     session = InspectionSession()
     for line in requests:
         request = json.loads(line)
