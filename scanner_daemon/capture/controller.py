@@ -118,7 +118,8 @@ class Controller:
         """Put a book on the cradle, and find out what a crash may have left open.
 
         A turn that was started and of which no end is recorded is asked of the controller, and of a person where the
-        controller cannot say that it was done. A last spread that is not complete is owed first.
+        controller cannot say that it was done; so is one that should have come and was never begun. A last spread that
+        is not complete is owed first.
 
         Raises `Refused` when a book is open or a camera of the book is not fitted; library errors pass through.
         """
@@ -129,6 +130,8 @@ class Controller:
         question = await self._open_turn(book.book_id)
         position = await self._engine.rig.journal.unfinished(book.book_id)
         owed = (Owed(position, must_match=True, why=unfinished(position)),) if position is not None else ()
+        if question is None and position is None and plan.has_turner:
+            question = await self._turn_not_begun(book.book_id)
         self._ask(happened.BookOpened(self._engine.now(), plan, book.last_position, question, owed))
         self._engine.new_book(book.book_id)
         self._log("book_opened", book_id=book.book_id, last_position=book.last_position)
@@ -161,6 +164,10 @@ class Controller:
             return None
         self._engine.turn_in_doubt = intent
         return TurnQuestion(intent.position, intent.turn_id, turn_not_known(intent.position))
+
+    async def _turn_not_begun(self, book_id: str) -> TurnQuestion | None:
+        position = await self._engine.rig.journal.unturned(book_id)
+        return None if position is None else TurnQuestion(position, None, turn_not_known(position))
 
     async def finish(self, *, operator: str | None = None) -> str:
         """Take the book off the cradle and return its id. Refused while a spread or its verdict is under way."""

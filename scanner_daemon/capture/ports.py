@@ -331,6 +331,13 @@ class Journal(Protocol):
         """The turn that was started and of which no end is recorded, after a crash."""
         ...
 
+    async def unturned(self, book_id: str) -> int | None:
+        """The position of the book's last spread, when it is complete and no end of a turn after it says "done".
+
+        A crash between the commit and the turn leaves it so: whether the leaf lies turned, only a person can see.
+        """
+        ...
+
     async def unfinished(self, book_id: str) -> int | None:
         """The position of the spread intended last in this book, when its newest version is not complete.
 

@@ -125,6 +125,18 @@ class Captures:
             cycle = session.scalars(query.limit(1)).first()
             return None if cycle is None else self._intent(session, cycle)
 
+    def unturned(self, book_id: str) -> int | None:
+        """The position of the last spread of the book, when it was captured and its turn is not known to be done."""
+        present = (Spread.book_id == book_id, Spread.deleted.is_(False))
+        with self._library.read() as session:
+            last = session.scalars(select(Spread).where(*present).order_by(Spread.sort_key.desc()).limit(1)).first()
+            if last is None:
+                return None
+            cycles = session.scalars(select(Cycle).where(Cycle.spread_id == last.id)).all()
+            captured = any(cycle.state is CycleState.LANDED for cycle in cycles)
+            done = any(cycle.turn_state is TurnState.DONE for cycle in cycles)
+            return spreads.position_of(session, last) if captured and not done else None
+
     def unfinished(self, book_id: str) -> int | None:
         """The position of the spread that was intended last, when its newest version is not complete."""
         query = select(Cycle).join(Spread).where(Spread.book_id == book_id, Spread.deleted.is_(False))

@@ -103,6 +103,10 @@ class LibraryJournal:
         """See `Captures.pending_turn`."""
         return await self._run(self._captures.pending_turn, book_id)
 
+    async def unturned(self, book_id: str) -> int | None:
+        """See `Captures.unturned`."""
+        return await self._run(self._captures.unturned, book_id)
+
     async def timing_completed(self, intent: Intent, timing: CycleTiming) -> None:
         """The cycle is over: its record now has the turn, the verdict and the instant of being armed again."""
         await self._run(self._captures.timing_completed, intent.turn_id, timing_details(timing))

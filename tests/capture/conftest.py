@@ -314,6 +314,7 @@ class FakeJournal:
         self.pending: Intent | None = None
         self.last_position = 0
         self.unfinished_at: int | None = None
+        self.unturned_at: int | None = None
 
     def row(self, intent: Intent) -> Row:
         return next(row for row in self.rows if row.intent == intent)
@@ -374,6 +375,9 @@ class FakeJournal:
 
     async def pending_turn(self, book_id: str) -> Intent | None:
         return self.pending
+
+    async def unturned(self, book_id: str) -> int | None:
+        return self.unturned_at
 
     async def unfinished(self, book_id: str) -> int | None:
         return self.unfinished_at

@@ -304,6 +304,25 @@ def test_after_a_stop_the_rig_says_what_is_owed_and_not_that_it_is_stopped(stage
     stage.play(scene)
 
 
+@pytest.mark.parametrize("turner", [True, False])
+def test_after_a_crash_between_commit_and_turn_a_person_is_asked(stage: Stage, turner: bool) -> None:
+    """By hand nobody can know either; but there the operator turns in any case, and inspection sees it if not."""
+
+    async def scene() -> None:
+        def before(rig: Bench) -> None:
+            rig.journal.unturned_at = 7
+
+        async with stage.bench(turner=turner, before=before, book=BookOnCradle("book", last_position=7)) as rig:
+            assert rig.phase is (Phase.CONFIRM_TURN if turner else Phase.READY)
+            if turner:
+                assert rig.controller.view.turn_in_doubt == 7
+                await rig.controller.confirm_turn(turned=True)
+                rig.must_be(Phase.READY)
+            assert not rig.did("turn")
+
+    stage.play(scene)
+
+
 def test_a_red_spread_may_be_kept_as_it_is(stage: Stage) -> None:
     async def scene() -> None:
         async with stage.bench() as rig:

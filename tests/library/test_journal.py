@@ -181,6 +181,20 @@ async def test_a_turn_that_was_started_is_pending_until_its_end_is_known(either_
         assert await journal.pending_turn(book) is None
 
 
+async def test_a_leaf_is_not_known_to_lie_turned_until_its_turn_is_done(either_rig: Rig) -> None:
+    """Killed between the commit and the turn, no turn is pending: and yet the leaf lies where it lay."""
+    book = Books(either_rig.library).create("Euclid")
+    async with LibraryJournal(either_rig.library) as journal:
+        assert await journal.unturned(book) is None
+        intent = either_rig.shoot(book)
+        assert await journal.unturned(book) == 1
+        await journal.turn_started(intent)
+        await journal.turn_ended(intent, TurnResult.FAILED)
+        assert await journal.unturned(book) == 1
+        await journal.turn_ended(intent, TurnResult.DONE)
+        assert await journal.unturned(book) is None
+
+
 async def test_a_book_that_is_opened_again_returns_to_what_is_unfinished(rig: Rig) -> None:
     book = Books(rig.library).create("Euclid")
     async with LibraryJournal(rig.library) as journal:
