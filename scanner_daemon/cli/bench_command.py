@@ -54,6 +54,21 @@ def register(app: typer.Typer) -> None:
             report = capture_report(_brands(brand), BenchSize(spreads, shots, cycles), Path(scratch), told)
         _show(report, samples, as_json=as_json)
 
+    @bench.command()
+    def idle(
+        brand: Annotated[Brand, typer.Option(help="Which cameras.")] = Brand.NIKON,
+        seconds: Annotated[int, typer.Option(help="How long to look.", min=1)] = 20,
+        samples: SamplesOption = None,
+        folder: FolderOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """What the daemon and its camera processes cost while nobody presses."""
+        from scanner_daemon.cli.bench_idle import idle_report
+
+        with tempfile.TemporaryDirectory(prefix="bookcradle-bench-", dir=folder) as scratch:
+            report = idle_report(brand, seconds, Path(scratch))
+        _show(report, samples, as_json=as_json)
+
 
 def _brands(word: str) -> list[Brand]:
     if word == "both":

@@ -60,8 +60,11 @@ class BenchOperator:
         self.pressed_at_ns: list[int] = []
         """One instant a spread, monotonic, taken just before the press was sent."""
 
-    def scan(self, title: str) -> None:
-        """The whole book, until its last spread is captured, judged and shown. Raises BenchDisturbed."""
+    def scan(self, title: str, *, end: bool = True) -> None:
+        """The whole book, until its last spread is captured, judged and shown; it is finished unless ``end`` is False.
+
+        Raises BenchDisturbed.
+        """
         self._client.act("/v1/books", {"title": title, "expected_spreads": self._spreads})
         for event in self._client.events(silent_for_s=SILENT_FOR_S):
             self._notice(event)
@@ -72,7 +75,8 @@ class BenchOperator:
             if len(self.pressed_at_ns) == self._spreads:
                 break
             self._press()
-        self._client.act("/v1/books/finish")
+        if end:
+            self._client.act("/v1/books/finish")
 
     def _notice(self, event: Change | Gap | SnapshotTold) -> None:
         match event:

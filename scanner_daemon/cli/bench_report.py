@@ -70,12 +70,14 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 def measured(
     name: str, statistic: str, samples: Sequence[float], unit: str, limit: float | None, *, at_least: bool = False
 ) -> Measure:
-    """One measure: ``statistic`` is ``p50``, ``p99``, …, ``min``, ``max`` or ``count``; ``at_least``: a lower limit."""
+    """One measure: ``statistic`` is ``p50``, …, ``mean``, ``min``, ``max`` or ``count``; ``at_least``: a lower limit."""
     match statistic:
         case "min":
             value = min(samples)
         case "max":
             value = max(samples)
+        case "mean":
+            value = sum(samples) / len(samples)
         case "count":
             value = float(len(samples))
         case _:
