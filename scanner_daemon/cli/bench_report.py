@@ -70,7 +70,7 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 def measured(
     name: str, statistic: str, samples: Sequence[float], unit: str, limit: float | None, *, at_least: bool = False
 ) -> Measure:
-    """One measure: ``statistic`` is ``p50``, …, ``mean``, ``min``, ``max`` or ``count``; ``at_least``: a lower limit."""
+    """One measure: ``statistic`` is ``p50``, ``mean``, ``min``, ``max`` or ``count``; ``at_least``: a lower limit."""
     match statistic:
         case "min":
             value = min(samples)
