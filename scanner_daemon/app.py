@@ -36,6 +36,7 @@ from scanner_daemon.service.reads import LibraryReading
 from scanner_daemon.service.swapped import SwapMemory
 from scanner_daemon.service.whole import WholeService
 from scanner_daemon.settings import Settings
+from scanner_daemon.sounds import open_sounds
 from scanner_daemon.vocabulary import Side
 from scanner_daemon.workers.inspector import open_inspector
 
@@ -115,6 +116,7 @@ async def _open_rig(settings: Settings, library: Library, clock: Clock, again: a
         )
         board = StateBoard(clock)
         feed = BoardFeed(board, cameras, cradle, cradle_fitted=isinstance(cradle, SerialCradle))
+        sounds = await stack.enter_async_context(open_sounds(settings.sound))
         rig = Rig(
             cameras=cameras,
             cradle=cradle,
@@ -123,6 +125,7 @@ async def _open_rig(settings: Settings, library: Library, clock: Clock, again: a
             clock=clock,
             incoming=library.folders.incoming,
             free_bytes=lambda: shutil.disk_usage(library.folders.root).free,
+            sound=sounds.play,
         )
         controller = await stack.enter_async_context(Controller(rig, settings.capture, feed.told))
         reading = LibraryReading(library)

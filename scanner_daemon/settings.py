@@ -89,6 +89,16 @@ class CaptureSettings(Section):
     verdict_deadline_s: float = Field(default=10.0, gt=0)
 
 
+class SoundSettings(Section):
+    """What the operator hears from this computer; the controller's buzzer is its own."""
+
+    enabled: bool = True
+    player: tuple[str, ...] = Field(default=("aplay", "-q"), min_length=1)
+    """A program that plays the WAV file it is given as its last argument."""
+    needs_device: bool = True
+    """False for a player that needs no sound card of this machine, such as one that sends it elsewhere."""
+
+
 class LibrarySettings(Section):
     """Where works, files and jobs are kept."""
 
@@ -115,5 +125,6 @@ class Settings(Section):
     cradle: CradleSettings = CradleSettings()
     pedals: PedalSettings = PedalSettings()
     capture: CaptureSettings = CaptureSettings()
+    sound: SoundSettings = SoundSettings()
     library: LibrarySettings = LibrarySettings()
     api: ApiSettings = ApiSettings()

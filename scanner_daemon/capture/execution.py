@@ -51,6 +51,8 @@ class Rig:
     clock: Clock
     incoming: Path
     free_bytes: Callable[[], int]
+    sound: Callable[[Cue], None] = lambda _: None
+    """Plays a cue on this computer; must return at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ class Execution:
 
     async def cue(self, cue: Cue) -> None:
         """Sound and light; a cue that nobody hears must not cost a spread."""
+        self._rig.sound(cue)
         failed = await self._attempt(self._rig.cradle.cue(cue), self._deadlines.ask_s)
         if failed is not None:
             log.warning("the cue %s was not given: %s", cue.value, failed.sentence)
