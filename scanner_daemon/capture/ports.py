@@ -312,7 +312,11 @@ class Journal(Protocol):
         ...
 
     async def incomplete(self, spread: LandedSpread, missing: Sequence[Side], why: str, timing: CycleTiming) -> None:
-        """Record what had landed and which sides did not."""
+        """Record what had landed and which sides did not.
+
+        Nothing missing: all sides landed and were refused, because they show another spread. Their files are kept,
+        and replace nothing.
+        """
         ...
 
     async def timing_completed(self, intent: Intent, timing: CycleTiming) -> None:

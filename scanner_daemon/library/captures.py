@@ -72,15 +72,19 @@ class Captures:
         why_missing: str,
         timing: Details | None = None,
         serials: dict[Side, str] | None = None,
+        refused: bool = False,
     ) -> tuple[Side, ...]:
         """Record the files of a cycle, supersede what they replace and queue their page jobs; the missing sides.
 
+        ``refused``: they show another spread. They are kept, with ``why_missing`` as the reason, and replace nothing.
         Recording the same files again changes nothing.
         """
         now = self._library.clock.utc()
         spread = session.get_one(Spread, cycle.spread_id)
         for shot in cycle.shots:
             mine = [file for file in files if file.shot_id == shot.id]
+            if refused and mine:  # before the files are added, which else would make it the one that counts
+                shot.state, shot.reason = ShotState.SUPERSEDED, why_missing
             self._add_files(session, shot, mine, now)
             if mine and serials and shot.side in serials:
                 shot.camera_serial = serials[shot.side]
@@ -88,8 +92,8 @@ class Captures:
                 shot.state, shot.reason = ShotState.FAILED, why_missing
         session.flush()
         missing = tuple(shot.side for shot in cycle.shots if shot.state is ShotState.FAILED)
-        cycle.state = CycleState.INCOMPLETE if missing else CycleState.LANDED
-        cycle.reason = why_missing if missing else None
+        cycle.state = CycleState.INCOMPLETE if missing or refused else CycleState.LANDED
+        cycle.reason = why_missing if missing or refused else None
         cycle.landed_at = cycle.landed_at or now
         if timing is not None:
             cycle.timing = timing

@@ -83,9 +83,9 @@ class LibraryJournal:
         return await self._run(self._landing.landed, spread, timing, why_missing="No picture came from this side.")
 
     async def incomplete(self, spread: LandedSpread, missing: Sequence[Side], why: str, timing: CycleTiming) -> None:
-        """Record what had landed, and why the other sides did not."""
+        """Record what had landed, and why the other sides did not; nothing missing: why all of it was refused."""
         sentence = why or f"No picture came from: {', '.join(missing)}."
-        await self._run(self._landing.landed, spread, timing, why_missing=sentence)
+        await self._run(self._landing.landed, spread, timing, why_missing=sentence, refused=not missing)
 
     async def judged(self, intent: Intent, verdict: Verdict) -> None:
         """See `Landing.judged`."""

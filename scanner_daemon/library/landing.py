@@ -39,9 +39,12 @@ class Landing:
         self._captures = Captures(library)
         self._serial_of = serial_of or (lambda _side: None)
 
-    def landed(self, spread: LandedSpread, timing: CycleTiming, *, why_missing: str) -> LandedSpread:
+    def landed(
+        self, spread: LandedSpread, timing: CycleTiming, *, why_missing: str, refused: bool = False
+    ) -> LandedSpread:
         """Adopt the files, commit them with the timing, and empty ``incoming/``; the files at their final places.
 
+        ``refused``: they show another spread, and are kept without counting for this one.
         May be repeated after any failure. Raises `DiskFull` with every file still in ``incoming/``, and
         `OriginalDamaged` when bytes changed since the camera process hashed them (that file is set aside).
         """
@@ -55,6 +58,7 @@ class Landing:
                 why_missing=why_missing,
                 timing=timing_details(timing),
                 serials=serials,
+                refused=refused,
             )
         for file, original in adopted:
             if file.path != original.path:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from scanner_daemon.capture.ports import CycleTiming, Journal, LandedSpread, TurnResult
 from scanner_daemon.inspection.verdict import Flag, Verdict
+from scanner_daemon.library.adoption import adopt_orphans
 from scanner_daemon.library.books import Books
 from scanner_daemon.library.errors import BookNotFound, NotInBook, OriginalDamaged
 from scanner_daemon.library.journal import LibraryJournal
@@ -179,6 +180,29 @@ async def test_a_turn_that_was_started_is_pending_until_its_end_is_known(either_
         assert await journal.pending_turn(book) == intent
         await journal.turn_ended(intent, TurnResult.DONE)
         assert await journal.pending_turn(book) is None
+
+
+async def test_a_re_shoot_of_other_pages_is_kept_and_replaces_nothing(either_rig: Rig) -> None:
+    rig = either_rig
+    book = Books(rig.library).create("Euclid")
+    first = rig.shoot(book)
+    again = rig.intend(book, position=1, re_shoot=True)
+    files = [rig.deliver(again, side) for side in (Side.LEFT, Side.RIGHT)]
+    async with LibraryJournal(rig.library) as journal:
+        await journal.incomplete(LandedSpread(again, files), (), "This is not spread 1.", CycleTiming(1))
+        assert await journal.unfinished(book) == 1
+    with rig.library.read() as session:
+        states = {shot.id: (shot.state, len(shot.files)) for shot in session.query(Shot)}
+        (spread,) = session.query(Spread)
+    assert states == {
+        **dict.fromkeys(first.shot_ids.values(), (ShotState.LANDED, 1)),
+        **dict.fromkeys(again.shot_ids.values(), (ShotState.SUPERSEDED, 1)),
+    }
+    assert spread.state is SpreadState.LANDED
+    assert all(rig.library.originals.verify(file.sha256, ".jpg") for file in files)
+    adopt_orphans(rig.library)
+    with rig.library.read() as session:
+        assert {shot.id: (shot.state, len(shot.files)) for shot in session.query(Shot)} == states
 
 
 async def test_a_leaf_is_not_known_to_lie_turned_until_its_turn_is_done(either_rig: Rig) -> None:
