@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 
 from scanner_daemon.cameras.bus import Bus
@@ -13,6 +13,7 @@ from scanner_daemon.cameras.debts import Debts, Shot
 from scanner_daemon.cameras.errors import CameraError, camera_error
 from scanner_daemon.cameras.process import BodyProcess, ProcessGone, ProcessSilent, RequestFailed
 from scanner_daemon.cameras.told import event_of
+from scanner_daemon.cameras.widget import Widget
 from scanner_daemon.cameras.wire import Message
 from scanner_daemon.capture.ports import CameraIdentity, ExposureEvent, FileLanded, ShutterTiming
 from scanner_daemon.clock import Clock
@@ -145,6 +146,20 @@ class SupervisedCamera:
             self._armed = False
             self._news.set()
 
+    async def widgets(self) -> Sequence[Widget]:
+        """Every setting of the body, read now. Raises a CameraError; CameraBusy while it is to fire."""
+        told = await self._between_shots("list_widgets")
+        return [Widget.told(widget) for widget in told["widgets"]]
+
+    async def set_widget(self, name: str, value: str) -> None:
+        """Set one. Raises CameraSettingUnknown, CameraSettingRefused, CameraSettingLocked, or like `widgets`."""
+        await self._between_shots("set_widget", name=name, value=value)
+
+    async def _between_shots(self, do: str, **parameters: str) -> Message:
+        if self._armed:
+            raise camera_error(self._side, "busy", {})
+        return await self._ask(do, self._settings.call_deadline_s, **parameters)
+
     def _event_of(self, step: Message, shot: Shot, timing: ShutterTiming) -> ExposureEvent | None:
         return event_of(step, self._side, shot, timing, self._debts, kept=self._settings.keep_on_card)
 
@@ -276,7 +291,7 @@ class SupervisedCamera:
         self._files_per_shot = told["files_per_shot"]
         self.changed_settings = told["changed"]
 
-    async def _ask(self, do: str, deadline_s: float, **parameters: float) -> Message:
+    async def _ask(self, do: str, deadline_s: float, **parameters: float | str) -> Message:
         process = self._need_process()
         try:
             return await process.request(do, deadline_s, **parameters)

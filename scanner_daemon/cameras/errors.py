@@ -233,6 +233,14 @@ class CameraSettingChanged(CameraError):
     remedy = "Put it back on the camera, so that all pages of the book look alike."
 
 
+class CameraSettingLocked(CameraError):
+    """Somebody wants to change what must stay as it is within a book."""
+
+    code = "camera_setting_locked"
+    what = '{setting} of the {camera} is locked at "{value}", so that all pages look alike.'
+    remedy = "Change it in the settings file (cameras.{side}.settings) and start the daemon again."
+
+
 class CameraTrouble(CameraError):
     """Whatever libgphoto2 gave no reason for."""
 
@@ -265,6 +273,7 @@ _BY_KIND: Mapping[str, type[CameraError]] = {
     "bad_value": CameraSettingRefused,
     "not_kept": CameraSettingChanged,
     "setting_changed": CameraSettingChanged,
+    "locked": CameraSettingLocked,
     "exposure_unknown": CameraExposureUnknown,
 }
 
@@ -277,4 +286,5 @@ def camera_called(side: Side) -> str:
 def camera_error(side: Side, kind: str, details: Mapping[str, Param]) -> CameraError:
     """The error for a failure that a body's process reported."""
     error = _BY_KIND.get(kind, CameraTrouble)
-    return error(**{"doing": "do what was asked", "said": kind, **details, "camera": camera_called(side)})
+    called = {"camera": camera_called(side), "side": side.value}
+    return error(**{"doing": "do what was asked", "said": kind, **details, **called})

@@ -239,7 +239,7 @@ def _assemble(plan: RigPlan, scenery: Scenery, folder: Path, stack: ExitStack) -
 def _body(plan: RigPlan, world: World, side: Side) -> SimulatedBody:
     return SimulatedBody(
         plan.brand,
-        SERIALS[plan.brand][side],
+        SERIALS[plan.brand][Side.LEFT if side is Side.BOTH else side],
         timing=plan.timing,
         photograph=lambda opened_at_ns: world.photograph(side, opened_at_ns),
         preview=lambda: world.preview(side),

@@ -163,9 +163,15 @@ def hatched(environment: dict[str, str] | None = None) -> Iterator[Zygote]:
 
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    with hatched() as one:
-        yield one
+def hatch() -> Iterator[Callable[..., Zygote]]:
+    """Make a zygote with these variables in its environment."""
+    with ExitStack() as stack:
+        yield lambda environment=None: stack.enter_context(hatched(environment))
+
+
+@pytest.fixture(scope="session")
+def zygote(hatch: Callable[..., Zygote]) -> Zygote:
+    return hatch()
 
 
 class RunningDaemon:
@@ -264,6 +270,19 @@ class Bench:
             if holds(now):
                 return now
             assert time.monotonic() < deadline, f"{why or 'it never came to hold'}: {now}"
+            time.sleep(GLANCE_S)
+
+    def until_again(self, holds: Callable[[RigSnapshot], object]) -> RigSnapshot:
+        """Like `until`, across a moment in which the daemon opens its rig, and its socket, anew."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                now = self.now()
+            except (DaemonNotRunningError, DaemonSilentError):
+                now = None
+            if now is not None and holds(now):
+                return now
+            assert time.monotonic() < deadline, "it never came back"
             time.sleep(GLANCE_S)
 
     def rest(self) -> RigSnapshot:
@@ -469,7 +488,8 @@ def bench_of(tmp_path: Path, drivers: Path, zygote: Zygote) -> Iterator[Callable
         def make(plan: RigPlan | None = None, **more: Any) -> Bench:
             folder = tmp_path / f"bench{len(list(tmp_path.iterdir()))}"
             folder.mkdir()
-            return stack.enter_context(bench_on(folder, drivers, zygote, plan or quick_plan(), **more))
+            starter = more.pop("zygote", zygote)
+            return stack.enter_context(bench_on(folder, drivers, starter, plan or quick_plan(), **more))
 
         yield make
 
@@ -483,6 +503,7 @@ def module_bench_of(
 
         def make(plan: RigPlan | None = None, **more: Any) -> Bench:
             folder = tmp_path_factory.mktemp("bench")
-            return stack.enter_context(bench_on(folder, drivers, zygote, plan or quick_plan(), **more))
+            starter = more.pop("zygote", zygote)
+            return stack.enter_context(bench_on(folder, drivers, starter, plan or quick_plan(), **more))
 
         yield make

@@ -19,6 +19,7 @@ from scanner_daemon.cameras.body.live_view import LiveView
 from scanner_daemon.cameras.body.locks import Locks
 from scanner_daemon.cameras.body.session import Session, closing_at_end, on_the_bus, open_by_serial, open_port
 from scanner_daemon.cameras.body.shutter import Shutter
+from scanner_daemon.cameras.body.widget_tree import all_of
 from scanner_daemon.cameras.wire import Deframer, Message, decode, encode
 
 __all__ = ["Body"]
@@ -149,6 +150,17 @@ class Body:
         number = request["id"]
         exposing = Exposing(session, shutter, lambda event, **told: self._tell({"id": number, "event": event, **told}))
         exposing.land(request["folder"], request["name"], self._ordered(request))
+
+    def _do_list_widgets(self, _request: Message) -> Message:
+        session, _ = self._need()
+        return {"widgets": [told | {"locked": told["name"] in self._locks.values} for told in all_of(session.camera)]}
+
+    def _do_set_widget(self, request: Message) -> None:
+        session, _ = self._need()
+        name = request["name"]
+        if name in self._locks.values:
+            raise BodyFailure("locked", setting=name, value=self._locks.values[name])
+        widgets.write(session.camera, name, request["value"])
 
     def _do_list_card(self, _request: Message) -> Message:
         session, _ = self._need()

@@ -44,8 +44,8 @@ class VolatileDisk:
         """For every process that may write to the disk."""
         return {
             "LD_PRELOAD": str(self._shim),
-            "BOOKCRADLE_POWERCUT_FOLDER": str(self.folder),
-            "BOOKCRADLE_POWERCUT_SHADOW": str(self.shadow),
+            "POWERCUT_FOLDER": str(self.folder),
+            "POWERCUT_SHADOW": str(self.shadow),
         }
 
     def switch_off(self) -> None:

@@ -1,7 +1,7 @@
 /* Preloaded into every process that writes below one folder: notes in a shadow folder what would survive a power cut.
  *
- * BOOKCRADLE_POWERCUT_FOLDER  the folder whose disk loses power
- * BOOKCRADLE_POWERCUT_SHADOW  where to note: files/KEY (bytes), folders/KEY (one "type KEY name" per entry), lock, off
+ * POWERCUT_FOLDER  the folder whose disk loses power
+ * POWERCUT_SHADOW  where to note: files/KEY (bytes), folders/KEY (one "type KEY name" per entry), lock, off
  *
  * KEY is the inode with its birth time, because an inode's number is given out again. Once "off" exists the power is
  * gone: whoever syncs then ends at once, and nothing is noted any more.
@@ -119,7 +119,7 @@ static void note(int descriptor, const char *shadow)
 
 static int synced(int descriptor, sync_call *real)
 {
-    const char *folder = getenv("BOOKCRADLE_POWERCUT_FOLDER"), *shadow = getenv("BOOKCRADLE_POWERCUT_SHADOW");
+    const char *folder = getenv("POWERCUT_FOLDER"), *shadow = getenv("POWERCUT_SHADOW");
     if (folder == NULL || shadow == NULL || !is_watched(descriptor, folder))
         return real(descriptor);
     char path[PATH_MAX];
