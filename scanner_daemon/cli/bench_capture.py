@@ -25,6 +25,7 @@ SHUTTER_DIFFERENCE_MS = 5.0
 TURN_SIGNAL_MS = 10.0
 TURN_AFTER_TRUE_END_MS = 60.0
 OVER_PATH_PERCENT = 2.0
+LANDED_TO_VERDICT_MS = 1_000.0
 
 QUICK_PACE = Pace(platen_travel_ms=60, platen_settle_ms=20, home_ms=10, turn_ms=20, boot_ms=50)
 QUICK_BODY = BodyTiming.instant(
@@ -49,6 +50,8 @@ class BenchSize:
     """TURN against the true end; both bodies count."""
     cycles: int
     """With real-life mechanics, for each of the two ways to turn."""
+    verdicts: int = 0
+    """Spreads of drawn 24 MP photographs to be judged."""
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ def capture_report(brands: Sequence[Brand], size: BenchSize, folder: Path, told:
         found = _of_brand(brand, size, folder, told)
         measures += measures_of(brand.value, found.samples)
         samples |= {f"{brand.value}.{name}": values for name, values in found.samples.items()}
-    n = len(brands) * (size.spreads + size.shots // 2 + 2 * size.cycles)
+    n = len(brands) * (size.spreads + size.shots // 2 + 2 * size.cycles + size.verdicts)
     return BenchReport("capture", n, tuple(measures), samples, _notes())
 
 
@@ -88,6 +91,7 @@ def measures_of(brand: str, samples: Mapping[str, Sequence[float]]) -> list[Meas
         "motor_cycle_over_path_percent": ("p95", OVER_PATH_PERCENT),
         "by_hand_cycle_ms": None,
         "by_hand_cycle_over_path_percent": ("p95", OVER_PATH_PERCENT),
+        "landed_to_verdict_ms": ("p95", LANDED_TO_VERDICT_MS),
     }
     measures = []
     for name, budget in budgets.items():
@@ -125,6 +129,8 @@ def _of_brand(brand: Brand, size: BenchSize, folder: Path, told: Told) -> _Found
     if size.cycles:
         for name, value in _real_life_cycles(brand, size.cycles, folder, told):
             found.add(name, [value])
+    if size.verdicts:
+        _verdicts(found, brand, size.verdicts, folder, told)
     return found
 
 
@@ -144,6 +150,14 @@ def _turn_signals(found: _Found, brand: Brand, spreads: int, folder: Path, told:
     lag_ms, exposure_ms = body.shutter_lag_ms, body.exposure_ms or 0.0
     found.add("turn_signal_ms", [cycle.turn_signal_ms(lag_ms, exposure_ms, GUARD_MS) for cycle in cycles])
     found.add("turn_after_true_end_ms", [each for cycle in cycles for each in cycle.turn_after_true_end_ms()])
+
+
+def _verdicts(found: _Found, brand: Brand, spreads: int, folder: Path, told: Told) -> None:
+    plan = BenchRigPlan(brand.value, "model", QUICK_BODY, QUICK_PACE, spreads + 1, turn_after="landed", drawn=True)
+    what = f"{brand.value}: landed to verdict"
+    told(what, 0)
+    cycles = measured_cycles(plan, spreads, folder, told=lambda done: told(what, done))
+    found.add("landed_to_verdict_ms", [cycle.landed_to_verdict_ms for cycle in cycles])
 
 
 def _real_life_cycles(brand: Brand, count: int, folder: Path, told: Told) -> list[tuple[str, float | None]]:

@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
         cycles: Annotated[
             int, typer.Option(help="Cycles with real-life mechanics, a brand and way; 0: none.", min=0)
         ] = 12,
+        verdicts: Annotated[int, typer.Option(help="Spreads of drawn 24 MP photographs to judge.", min=0, max=28)] = 0,
         samples: SamplesOption = None,
         folder: FolderOption = None,
         as_json: JsonOption = False,
@@ -51,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
         told = _counting()
         with tempfile.TemporaryDirectory(prefix="bookcradle-bench-", dir=folder) as scratch:
-            report = capture_report(_brands(brand), BenchSize(spreads, shots, cycles), Path(scratch), told)
+            report = capture_report(_brands(brand), BenchSize(spreads, shots, cycles, verdicts), Path(scratch), told)
         _show(report, samples, as_json=as_json)
 
     @bench.command()

@@ -23,9 +23,13 @@ import numpy as np
 
 from scanner_daemon.cli.processes import RigProcess, rig_process
 from scanner_daemon.cli.settings_text import settings_text
+from scanner_daemon.cli.simulate_command import FIRST_SPREAD, cache_folder
 from scanner_daemon.simulation.controller import Pace
+from scanner_daemon.simulation.darkroom import PhotographCache
+from scanner_daemon.simulation.photographs import Shot
 from scanner_daemon.simulation.ptp.timing import BodyTiming
 from scanner_daemon.simulation.rig import RigPlan, simulated_rig
+from scanner_daemon.vocabulary import Side
 
 __all__ = ["BenchRigPlan", "NumberedPaper", "bench_rig", "numbered_jpeg"]
 
@@ -51,6 +55,8 @@ class BenchRigPlan:
     openings: int
     picture_bytes: int = SMALL_PICTURE_BYTES
     turn_after: Literal["exposed", "landed"] | None = None
+    drawn: bool = False
+    """Photographs of the simulated book in 24 MP, drawn before the rig starts; they are what there is to judge."""
     capture: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
@@ -84,6 +90,27 @@ class NumberedPaper:
         """Nothing to prepare."""
 
 
+class DrawnBook(NumberedPaper):
+    """A `Scenery`: the simulated book, of which every photograph is drawn and kept before anybody asks for it."""
+
+    def __init__(self, openings: int, cache: Path) -> None:
+        super().__init__(SMALL_PICTURE_BYTES)
+        self._cache = PhotographCache(cache)
+        for opening in range(openings):
+            for side in (Side.LEFT, Side.RIGHT):
+                self._jpeg(opening, side)
+
+    def photograph(self, *where: object) -> Sequence[bytes]:
+        """The photograph of the opening and side that come first in ``where``."""
+        opening, side = where[:2]
+        if not isinstance(opening, int) or not isinstance(side, Side):
+            raise TypeError("a photograph is of an opening and a side")
+        return [self._jpeg(opening, side)]
+
+    def _jpeg(self, opening: int, side: Side) -> bytes:
+        return self._cache.jpeg(Shot(seed=1, spread=FIRST_SPREAD + opening, side=side, platen="down"))
+
+
 def numbered_jpeg(number: int, size_bytes: int) -> bytes:
     """A whole JPEG of blank paper, told apart by ``number`` and padded by comments to about ``size_bytes``."""
     head, rest = _paper()
@@ -115,13 +142,15 @@ def bench_rig(plan: BenchRigPlan, library: Path) -> Iterator[RigProcess]:
         yield rig
 
 
-def _serve(library: Path, plan: BenchRigPlan, drivers: Path) -> None:
+def _serve(library: Path, plan: BenchRigPlan, cache: Path) -> None:
     told = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: told.set())
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     rig_plan = RigPlan(plan.brand, plan.openings, plan.controller, plan.timing, plan.pace)
-    with simulated_rig(rig_plan, NumberedPaper(plan.picture_bytes), drivers) as rig:
+    paper = NumberedPaper(plan.picture_bytes)
+    scenery = DrawnBook(plan.openings - 1, cache / "photographs") if plan.drawn else paper
+    with simulated_rig(rig_plan, scenery, cache / "drivers") as rig:
         rules = plan.capture | ({} if plan.turn_after is None else {"turn_after": plan.turn_after})
         file = rig.folder / "bookcradle.toml"
         file.write_text(settings_text(rig.settings(library, rig.folder / "daemon.sock", **rules)), "utf-8")
@@ -132,6 +161,4 @@ def _serve(library: Path, plan: BenchRigPlan, drivers: Path) -> None:
 
 
 if __name__ == "__main__":
-    from scanner_daemon.cli.simulate_command import cache_folder
-
-    _serve(Path(sys.argv[1]), BenchRigPlan.from_json(sys.argv[2]), cache_folder() / "drivers")
+    _serve(Path(sys.argv[1]), BenchRigPlan.from_json(sys.argv[2]), cache_folder())

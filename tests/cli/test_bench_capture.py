@@ -15,10 +15,13 @@ from typer.testing import CliRunner
 from scanner_daemon.cli import bench_capture, bench_command
 from scanner_daemon.cli.bench_capture import measures_of
 from scanner_daemon.cli.bench_cycles import seen_cycles
-from scanner_daemon.cli.bench_rig import BenchRigPlan, NumberedPaper
+from scanner_daemon.cli.bench_rig import BenchRigPlan, DrawnBook, NumberedPaper
 from scanner_daemon.cli.critical_path import Mechanics
 from scanner_daemon.simulation.controller import Pace
+from scanner_daemon.simulation.darkroom import PhotographCache
+from scanner_daemon.simulation.photographs import Shot
 from scanner_daemon.simulation.ptp.timing import BodyTiming
+from scanner_daemon.vocabulary import Side
 
 MS = 1_000_000
 
@@ -148,6 +151,7 @@ def samples(**changes: list[float]) -> dict[str, list[float]]:
         ({"turn_after_true_end_ms": [1.0] * 9_999 + [60.1]}, ["turn_after_true_end_ms max"]),
         ({"motor_cycle_over_path_percent": [2.1]}, ["motor_cycle_over_path_percent p95"]),
         ({"by_hand_cycle_over_path_percent": [2.1]}, ["by_hand_cycle_over_path_percent p95"]),
+        ({"landed_to_verdict_ms": [999.0] * 18 + [1001.0] * 2}, ["landed_to_verdict_ms p95"]),
     ],
 )
 def test_a_budget_that_is_overrun_does_not_hold(changes: dict[str, list[float]], broken: list[str]) -> None:
@@ -164,6 +168,21 @@ def test_every_picture_of_the_bench_is_a_jpeg_of_its_own_in_the_size_asked_for()
         image = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
         assert image is not None
         assert image.shape == (400, 600, 3)
+
+
+def test_the_photographs_to_be_judged_are_drawn_before_anybody_waits_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def drawn(_: PhotographCache, shot: Shot) -> bytes:
+        asked.append(f"{shot.spread} {shot.side} {shot.size}")
+        return asked[-1].encode()
+
+    monkeypatch.setattr(PhotographCache, "jpeg", drawn)
+    book = DrawnBook(2, tmp_path)
+    assert asked == [f"{spread} {side} (6000, 4000)" for spread in (2, 3) for side in ("left", "right")]
+    assert book.photograph(1, Side.RIGHT, "down", None) == [b"3 right (6000, 4000)"]
 
 
 def test_a_plan_survives_the_way_into_the_rigs_process() -> None:
