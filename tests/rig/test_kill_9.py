@@ -84,44 +84,6 @@ def _kill_when(bench: Bench, phase: str) -> list[str]:
     return told
 
 
-@pytest.mark.parametrize("rule", ["landed", "judged"])
-def test_killed_at_swept_instants_of_the_cycle(bench_of: BenchOf, plan_of: PlanOf, rule: str) -> None:
-    """From the press to well after the turn; what was told before the kill does not matter."""
-    bench = bench_of(unhurried(plan_of))
-    bench.begin(turn_after=rule)
-    bench.scan(1)
-    for delay_ms in range(15 if rule == "landed" else 300, 1000, 110):
-        spreads = captured(bench)
-        bench.press()
-        time.sleep(delay_ms / 1000)
-        bench.kill()
-        go_on_after_a_kill(bench, max(spreads, captured_in(bench)) + 1)
-    bench.end()
-    bench.check_whole_book(len(bench.shown()))
-
-
-def captured_in(bench: Bench) -> int:
-    """What the library itself says, while no daemon runs."""
-    return len(bench.shown())
-
-
-def test_by_hand_killed_while_the_operator_turns(bench_of: BenchOf, plan_of: PlanOf) -> None:
-    bench = bench_of(unhurried(plan_of, controller="none"))
-    bench.begin()
-    bench.scan(1)
-    for delay_ms in (30, 60, 90, 120, 160, 240):
-        spreads = captured(bench)
-        bench.rig.world.open_at(spreads)
-        bench.press()
-        time.sleep(delay_ms / 1000)
-        bench.kill()
-        bench.operator = None
-        bench.rig.world.open_at(max(0, captured_in(bench) - 1))
-        go_on_after_a_kill(bench, captured_in(bench) + 1)
-    bench.end()
-    bench.check_whole_book(len(bench.shown()))
-
-
 @pytest.mark.parametrize("part", ["cameras.body", "inspection_process"])
 def test_a_child_process_is_killed_in_mid_spread(bench_of: BenchOf, plan_of: PlanOf, part: str) -> None:
     bench = bench_of(unhurried(plan_of))
