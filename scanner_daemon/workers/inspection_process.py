@@ -6,6 +6,7 @@ all it knows (the baseline of the open book) is sent to it again when it starts.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -24,8 +25,8 @@ from scanner_daemon.workers.findings import flag_from_json, verdict_to_json
 
 __all__ = ["InspectionSession", "main"]
 
-NICENESS = 5
-"""A verdict has the time of a page turn; shutters and signals have not."""
+NICENESS = 0
+"""The daemon may run ahead of the machine, and its children inherit that; a verdict is in no such hurry."""
 
 
 class InspectionSession:
@@ -79,7 +80,8 @@ def _features(side: Side, path: Path) -> LeafFeatures | None:
 def main(requests: TextIO = sys.stdin, answers: TextIO = sys.stdout) -> None:
     """Serve until the pipe closes: the daemon's end closes with the daemon."""
     cv2.setNumThreads(1)
-    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+    with contextlib.suppress(OSError):  # a daemon that was started to yield to others keeps its inspection there, too
+        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     session = InspectionSession()
     for line in requests:
         request = json.loads(line)
