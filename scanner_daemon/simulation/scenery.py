@@ -102,6 +102,12 @@ class BookScenery:
                 self._last_frame[side] = last
         return last
 
+    def warm_up(self) -> None:
+        """Draw the first live-view frames before a body is plugged in: one without frames for seconds is broken."""
+        for side in SIDES:
+            self.preview(0, side, "up")
+            self.preview(0, side, "down")
+
     def _forget_far_from(self, opening: int) -> None:
         for key in [key for key in self._previews if abs(key[0] - opening) > 1]:
             del self._previews[key]
@@ -134,7 +140,9 @@ def book_scenery(base: Shot, first_spread: int, cache: Path, processes: int = 1)
     spawn = get_context("spawn")
     with ProcessPoolExecutor(processes, spawn) as pool, ProcessPoolExecutor(1, spawn) as preview_pool:
         try:
-            yield BookScenery(base, first_spread, pool, preview_pool, cache)
+            scenery = BookScenery(base, first_spread, pool, preview_pool, cache)
+            scenery.warm_up()
+            yield scenery
         finally:
             for each in (pool, preview_pool):
                 each.shutdown(cancel_futures=True)
