@@ -216,9 +216,10 @@ class Execution:
             result = await self._turned(effect.turn_id)
             if result is TurnResult.DONE:
                 spread.note(turned_at_ns=self._now())
-        if result is not TurnResult.UNKNOWN:
-            await self._stored(self._rig.journal.turn_ended(intent, result))
         self._tell(happened.TurnEnded(self._now(), effect.number, result))
+        if result is not TurnResult.UNKNOWN:
+            # Written after the rig has gone on: should a crash come between, the controller is asked and knows.
+            await self._stored(self._rig.journal.turn_ended(intent, result))
 
     async def _turned(self, turn_id: int) -> TurnResult:
         result = await self._attempt(self._rig.cradle.turn_page(turn_id), self._deadlines.turn_s)

@@ -17,6 +17,7 @@ from scanner_daemon.errors import BookcradleError
 from scanner_daemon.library import models, spreads
 from scanner_daemon.library.books import Books
 from scanner_daemon.library.errors import NotInBook
+from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import BookState, Layout
@@ -224,6 +225,7 @@ class RigActions:
             raise
         if book.state is not BookState.OPEN:
             await asyncio.to_thread(self._books.set_state, book.id, BookState.OPEN, operator)
+        await asyncio.to_thread(Intents(self._library).rehearse, book.id, tuple(self._cameras))
         await self._inspector.warm_up(book.id)
 
     async def _book(self, book_id: str) -> models.Book:

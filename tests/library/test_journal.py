@@ -13,6 +13,7 @@ from scanner_daemon.inspection.verdict import Flag, Verdict
 from scanner_daemon.library.adoption import adopt_orphans
 from scanner_daemon.library.books import Books
 from scanner_daemon.library.errors import BookNotFound, NotInBook, OriginalDamaged
+from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.journal import LibraryJournal
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import (
@@ -266,3 +267,12 @@ async def test_a_colour_target_is_kept_and_gets_no_page_job(rig: Rig) -> None:
     rig.land(intent, [rig.deliver(intent, Side.LEFT)])
     assert len(all_of(rig.library, File)) == 1
     assert JobQueue(rig.library).counts() == {}
+
+
+def test_a_rehearsal_of_the_first_press_leaves_nothing_behind(library: Library) -> None:
+    book = Books(library).create("Rehearsed")
+    Intents(library).rehearse(book, BOTH)
+    with library.read() as session:
+        assert session.scalars(select(Spread)).all() == []
+        assert session.scalars(select(Cycle)).all() == []
+    assert Intents(library).intend(book, None, BOTH, re_shoot=False, operator="ada").position == 1
