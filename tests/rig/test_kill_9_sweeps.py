@@ -55,7 +55,7 @@ def test_killed_at_swept_instants_of_the_cycle(bench_of: BenchOf, plan_of: PlanO
     bench = bench_of(unhurried(plan_of))
     bench.begin(turn_after=rule)
     bench.scan(1)
-    for delay_ms in range(15 if rule == "landed" else 320, 1000, 120):
+    for delay_ms in range(15 if rule == "landed" else 320, 1000, 155):
         spreads = captured(bench)
         bench.press()
         time.sleep(delay_ms / 1000)
@@ -74,7 +74,7 @@ def test_by_hand_killed_while_the_operator_turns(bench_of: BenchOf, plan_of: Pla
     bench = bench_of(unhurried(plan_of, controller="none"))
     bench.begin()
     bench.scan(1)
-    for delay_ms in (30, 60, 90, 120, 160, 240):
+    for delay_ms in (30, 70, 120, 200):
         spreads = captured(bench)
         bench.rig.world.open_at(spreads)
         bench.press()

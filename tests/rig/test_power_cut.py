@@ -57,15 +57,14 @@ def cut_the_power(bench: Bench, disk: VolatileDisk, out: Path) -> None:
     out.rename(disk.folder)
 
 
-@pytest.mark.parametrize("first_ms", [40, 100])
 def test_cut_at_swept_instants_of_the_cycle(
-    bench_of: BenchOf, plan_of: PlanOf, watched_zygote: Zygote, shim: Path, tmp_path: Path, first_ms: int
+    bench_of: BenchOf, plan_of: PlanOf, watched_zygote: Zygote, shim: Path, tmp_path: Path
 ) -> None:
     timing = BodyTiming.instant(
         shutter_lag_ms=20.0, exposure_ms=20.0, write_to_buffer_ms=40.0, transfer_mb_s=4.0, live_view_fps=4.0
     )
     bench = bench_of(plan_of(openings=20, pace=UNHURRIED, timing=timing), start=False, zygote=watched_zygote)
-    for number, delay_ms in enumerate(range(first_ms, 760, 120)):
+    for number, delay_ms in enumerate(range(40, 760, 90)):
         disk = VolatileDisk(bench.library, tmp_path / f"shadow{number}", shim)
         bench.environment = dict(disk.environment())
         bench.start()
