@@ -15,7 +15,7 @@ from typing import Self
 from scanner_daemon.capture import effects as wanted
 from scanner_daemon.capture import events as happened
 from scanner_daemon.capture.engine import Engine, TellChange
-from scanner_daemon.capture.execution import Deadlines, Rig
+from scanner_daemon.capture.execution import Deadlines, Rig, only_same_leaf
 from scanner_daemon.capture.interlocks import blocking
 from scanner_daemon.capture.ports import PedalPressed, PedalSwitch, TurnResult
 from scanner_daemon.capture.reasons import (
@@ -29,6 +29,8 @@ from scanner_daemon.capture.reasons import (
     Refused,
     emergency,
     of_error,
+    red_verdict,
+    same_leaf,
     turn_not_known,
     unfinished,
 )
@@ -36,7 +38,7 @@ from scanner_daemon.capture.states import Owed, Plan, TurnQuestion
 from scanner_daemon.capture.view import CaptureView
 from scanner_daemon.capture.watching import look_around, measure_free_space, watch_cradle
 from scanner_daemon.settings import CaptureSettings
-from scanner_daemon.vocabulary import ShotRole, Side, TurnAfter
+from scanner_daemon.vocabulary import Level, ShotRole, Side, TurnAfter
 
 __all__ = ["BookOnCradle", "Controller", "Refused"]
 
@@ -129,7 +131,10 @@ class Controller:
         self._engine.be_operated_by(operator)
         question = await self._open_turn(book.book_id)
         position = await self._engine.rig.journal.unfinished(book.book_id)
-        owed = (Owed(position, must_match=True, why=unfinished(position)),) if position is not None else ()
+        if position is None:
+            owed = await self._red_before_the_stop(book.book_id)
+        else:
+            owed = (Owed(position, must_match=True, why=unfinished(position)),)
         if question is None and position is None and plan.has_turner:
             question = await self._turn_not_begun(book.book_id)
         self._ask(happened.BookOpened(self._engine.now(), plan, book.last_position, question, owed))
@@ -164,6 +169,20 @@ class Controller:
             return None
         self._engine.turn_in_doubt = intent
         return TurnQuestion(intent.position, intent.turn_id, turn_not_known(intent.position))
+
+    async def _red_before_the_stop(self, book_id: str) -> tuple[Owed, ...]:
+        """What the last spread's verdict demands: one that a stop left unjudged is judged now."""
+        last = await self._engine.rig.journal.last_spread(book_id)
+        if last is None:
+            return ()
+        spread, verdict = last
+        if verdict is None:
+            verdict = await self._engine.execution.judge_late(spread)
+        if verdict is None or verdict.level is not Level.RED:
+            return ()
+        position, same = spread.intent.position, only_same_leaf(verdict)
+        why = same_leaf(position) if same else red_verdict(position)
+        return (Owed(position, must_match=True, why=why, other_page=same),)
 
     async def _turn_not_begun(self, book_id: str) -> TurnQuestion | None:
         position = await self._engine.rig.journal.unturned(book_id)

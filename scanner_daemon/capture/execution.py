@@ -23,6 +23,7 @@ from scanner_daemon.capture.ports import (
     Inspector,
     Intent,
     Journal,
+    LandedSpread,
     ShutterCommanded,
     TurnResult,
 )
@@ -32,7 +33,7 @@ from scanner_daemon.clock import Clock
 from scanner_daemon.inspection.verdict import Verdict
 from scanner_daemon.vocabulary import Level, ShotRole, Side
 
-__all__ = ["Deadlines", "Execution", "Mood", "Rig"]
+__all__ = ["Deadlines", "Execution", "Mood", "Rig", "only_same_leaf"]
 
 log = logging.getLogger(__name__)
 SAME_LEAF = "same_leaf"
@@ -289,8 +290,17 @@ class Execution:
             spread.verdict, level = verdict, verdict.level
             await self._stored(self._rig.journal.judged(spread.intended(), verdict))
         spread.judged = True
-        same = not isinstance(verdict, Reason) and _only_same_leaf(verdict)
+        same = not isinstance(verdict, Reason) and only_same_leaf(verdict)
         self._tell(happened.Judged(self._now(), number, level, gave_up, same))
+
+    async def judge_late(self, landed: LandedSpread) -> Verdict | None:
+        """The verdict on a spread that a stop of the daemon left without one; None where it cannot be had."""
+        verdict = await self._attempt(self._rig.inspector.judge(landed), self._deadlines.verdict_s)
+        if isinstance(verdict, Reason):
+            self._trouble(verdict)
+            return None
+        await self._stored(self._rig.journal.judged(landed.intent, verdict))
+        return verdict
 
     async def complete_timing(self, spread: SpreadInHand) -> None:
         """Hand the whole timing record to the library."""
@@ -324,7 +334,7 @@ class Execution:
         await self._stored(self._rig.journal.event(kind, operator, **details))
 
 
-def _only_same_leaf(verdict: Verdict) -> bool:
+def only_same_leaf(verdict: Verdict) -> bool:
     """Whether nothing but the leaf is wrong: another photograph of the right pages is all that is wanted."""
     red = {flag.check for flag in verdict.flags if flag.level is Level.RED}
     return red == {SAME_LEAF}

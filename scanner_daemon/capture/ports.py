@@ -342,6 +342,13 @@ class Journal(Protocol):
         """
         ...
 
+    async def last_spread(self, book_id: str) -> tuple[LandedSpread, Verdict | None] | None:
+        """The book's last spread, when it is complete, with its verdict; None for one that was never given.
+
+        Red flags that a person has answered are red no more.
+        """
+        ...
+
     async def unfinished(self, book_id: str) -> int | None:
         """The position of the spread intended last in this book, when its newest version is not complete.
 

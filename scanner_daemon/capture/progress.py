@@ -68,6 +68,8 @@ def advance(state: State, at_ns: int) -> tuple[State, tuple[Effect, ...]]:
         shot, more = _wake_for_turn(shot, at_ns)
         effects += more
     shot, more = _record(shot)
+    if state.stopped is not None:
+        more = tuple(effect for effect in more if not isinstance(effect, GiveCue))  # the stop has the last word
     effects += more
     if state.stopped is None:
         shot, more = _release_leaf(shot, plan)
@@ -105,7 +107,7 @@ def _wake_for_turn(shot: Shot, at_ns: int) -> Demand:
     if shot.rule is not TurnAfter.EXPOSED or not _all_exposed(shot):
         return shot, ()
     ends = [side.predicted_end_ns for side in shot.sides if side.predicted_end_ns is not None]
-    wake_at_ns = max(ends, default=at_ns)
+    wake_at_ns = max(ends, default=shot.timer_at_ns or at_ns)
     if shot.timer_at_ns == wake_at_ns:
         return shot, ()
     return replace(shot, timer_at_ns=wake_at_ns), (WakeForTurn(shot.number, wake_at_ns),)

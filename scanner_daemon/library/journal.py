@@ -18,6 +18,7 @@ from scanner_daemon.inspection.verdict import Verdict
 from scanner_daemon.library.captures import Captures
 from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.landing import Landing, timing_details
+from scanner_daemon.library.last_spread import last_spread
 from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
 from scanner_daemon.vocabulary import ShotRole, Side
@@ -110,6 +111,10 @@ class LibraryJournal:
     async def timing_completed(self, intent: Intent, timing: CycleTiming) -> None:
         """The cycle is over: its record now has the turn, the verdict and the instant of being armed again."""
         await self._run(self._captures.timing_completed, intent.turn_id, timing_details(timing))
+
+    async def last_spread(self, book_id: str) -> tuple[LandedSpread, Verdict | None] | None:
+        """See `last_spread.last_spread`."""
+        return await self._run(last_spread, self._library, book_id)
 
     async def unfinished(self, book_id: str) -> int | None:
         """See `Captures.unfinished`."""

@@ -150,6 +150,17 @@ class Leaves:
             flag.opinion, flag.opinion_by, flag.opinion_at = opinion, operator, self._library.clock.utc()
             self._log(session, "flag_answered", operator, flag.spread_id, flag=flag_id, opinion=opinion.value)
 
+    def accept_flags(self, book_id: str, position: int, operator: str) -> int:
+        """The operator keeps this spread as it is: answer its red flags; how many they were. Raises `NotInBook`."""
+        with self._library.write() as session:
+            spread = spreads.spread_at(session, book_id, position)
+            unanswered = (FlagRow.spread_id == spread.id, FlagRow.opinion.is_(None), FlagRow.level == Level.RED)
+            flags = session.scalars(select(FlagRow).where(*unanswered)).all()
+            for flag in flags:
+                flag.opinion, flag.opinion_by, flag.opinion_at = Opinion.ACCEPTED, operator, self._library.clock.utc()
+            self._log(session, "flags_accepted", operator, spread.id, flags=len(flags))
+            return len(flags)
+
     def _summary(self, spread: Spread, position: int) -> SpreadSummary:
         return SpreadSummary(
             spread_id=spread.id,

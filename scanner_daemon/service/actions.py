@@ -138,8 +138,14 @@ class RigActions:
         await self._controller.set_role(request.role, operator=operator)
 
     async def accept_owed(self, operator: str) -> None:
-        """Keep the spread that is owed as it is, or give up an insertion."""
+        """Keep the spread that is owed as it is, or give up an insertion.
+
+        Its red flags are answered with that, so that no restart asks for it again.
+        """
+        view = self._controller.view
         await self._controller.accept(operator=operator)
+        if view.book_id is not None and view.turn_back_to is not None:
+            await asyncio.to_thread(self._leaves.accept_flags, view.book_id, view.turn_back_to, operator)
 
     async def delete_spread(self, spread_id: str, operator: str) -> None:
         """Take a spread out of its book; through the cycle when the book is in hand."""

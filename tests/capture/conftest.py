@@ -315,6 +315,7 @@ class FakeJournal:
         self.last_position = 0
         self.unfinished_at: int | None = None
         self.unturned_at: int | None = None
+        self.last: tuple[LandedSpread, Verdict | None] | None = None
 
     def row(self, intent: Intent) -> Row:
         return next(row for row in self.rows if row.intent == intent)
@@ -378,6 +379,9 @@ class FakeJournal:
 
     async def unturned(self, book_id: str) -> int | None:
         return self.unturned_at
+
+    async def last_spread(self, book_id: str) -> tuple[LandedSpread, Verdict | None] | None:
+        return self.last
 
     async def unfinished(self, book_id: str) -> int | None:
         return self.unfinished_at

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scanner_daemon.capture.controller import BookOnCradle
-from scanner_daemon.capture.ports import CradleEventKind, Cue, Intent, PedalSwitch, TurnResult
+from scanner_daemon.capture.ports import CradleEventKind, Cue, Intent, LandedSpread, PedalSwitch, TurnResult
 from scanner_daemon.capture.states import Phase
 from scanner_daemon.inspection.verdict import Flag, Verdict
 from scanner_daemon.vocabulary import Level, Side, TurnAfter
+from tests.capture.conftest import Row
 
 if TYPE_CHECKING:
     from tests.capture.conftest import Bench, Stage
@@ -423,6 +424,52 @@ def test_after_a_crash_an_unfinished_spread_is_shot_first(stage: Stage) -> None:
             assert (rig.phase, rig.controller.view.turn_back_to) == (Phase.TURN_BACK, 7)
             await rig.shoot()
             assert rig.journal.rows[0].intent.position == 7
+            rig.must_be(Phase.READY)
+
+    stage.play(scene)
+
+
+def _left_by_a_stop(rig: Bench, verdict: Verdict | None) -> None:
+    intent = Intent("spread7", "book", 7, 77, {Side.LEFT: "shot7left", Side.RIGHT: "shot7right"})
+    rig.journal.last = (LandedSpread(intent, ()), verdict)
+    rig.journal.rows.append(Row(intent, state="landed"))
+
+
+@pytest.mark.parametrize("level", [Level.RED, Level.AMBER, Level.GREEN, Level.UNKNOWN])
+def test_a_spread_that_a_stop_left_unjudged_is_judged_when_its_book_is_opened(stage: Stage, level: Level) -> None:
+    async def scene() -> None:
+        def stopped(rig: Bench) -> None:
+            _left_by_a_stop(rig, None)
+            rig.inspector.levels.append(level)
+
+        async with stage.bench(before=stopped, book=BookOnCradle("book", last_position=7)) as rig:
+            assert [did.detail for did in rig.did("judged")] == [(7, level)]
+            assert rig.phase is (Phase.TURN_BACK if level is Level.RED else Phase.READY)
+
+    stage.play(scene)
+
+
+def test_a_red_verdict_is_not_forgotten_by_a_restart(stage: Stage) -> None:
+    async def scene() -> None:
+        def stopped(rig: Bench) -> None:
+            _left_by_a_stop(rig, Verdict(Level.RED, (Flag("blur", Level.RED, Side.LEFT, 0.1, 0.2, "blurred"),)))
+
+        async with stage.bench(before=stopped, book=BookOnCradle("book", last_position=7)) as rig:
+            assert (rig.phase, rig.controller.view.turn_back_to, rig.why) == (Phase.TURN_BACK, 7, "red_verdict")
+            assert not rig.did("judged"), "it was judged before"
+            await rig.controller.accept()
+            rig.must_be(Phase.READY)
+
+    stage.play(scene)
+
+
+def test_a_verdict_that_cannot_be_had_after_a_stop_holds_nothing_up(stage: Stage) -> None:
+    async def scene() -> None:
+        def stopped(rig: Bench) -> None:
+            _left_by_a_stop(rig, None)
+            rig.script("judge", "error")
+
+        async with stage.bench(before=stopped, book=BookOnCradle("book", last_position=7)) as rig:
             rig.must_be(Phase.READY)
 
     stage.play(scene)

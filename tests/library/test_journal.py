@@ -15,6 +15,7 @@ from scanner_daemon.library.books import Books
 from scanner_daemon.library.errors import BookNotFound, NotInBook, OriginalDamaged
 from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.journal import LibraryJournal
+from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import (
     Cycle,
@@ -276,3 +277,29 @@ def test_a_rehearsal_of_the_first_press_leaves_nothing_behind(library: Library) 
         assert session.scalars(select(Spread)).all() == []
         assert session.scalars(select(Cycle)).all() == []
     assert Intents(library).intend(book, None, BOTH, re_shoot=False, operator="ada").position == 1
+
+
+async def test_the_last_spread_comes_back_with_its_verdict_until_a_person_has_answered_it(either_rig: Rig) -> None:
+    book = Books(either_rig.library).create("Euclid")
+    async with LibraryJournal(either_rig.library) as journal:
+        assert await journal.last_spread(book) is None
+        either_rig.shoot(book)
+        intent = either_rig.shoot(book)
+        last = await journal.last_spread(book)
+        assert last is not None
+        assert (last[0].intent.spread_id, last[0].intent.position, last[1]) == (intent.spread_id, 2, None)
+        assert {file.side for file in last[0].files} == set(BOTH)
+        assert all(hashlib.sha256(file.path.read_bytes()).hexdigest() == file.sha256 for file in last[0].files)
+        red = Flag("blur", Level.RED, Side.LEFT, 0.1, 0.2, "Too soft.")
+        await journal.judged(intent, Verdict(Level.RED, (red,)))
+        told = await journal.last_spread(book)
+        assert told is not None
+        assert told[1] is not None
+        assert (told[1].level, [flag.check for flag in told[1].flags]) == (Level.RED, ["blur"])
+        assert Leaves(either_rig.library).accept_flags(book, 2, "ada") == 1
+        answered = await journal.last_spread(book)
+        assert answered is not None
+        assert answered[1] is not None
+        assert answered[1].level is not Level.RED
+        either_rig.intend(book)
+        assert await journal.last_spread(book) is None, "the last spread is not complete"
