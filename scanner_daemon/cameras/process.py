@@ -17,12 +17,13 @@ from typing import Any
 
 from scanner_daemon.cameras.wire import PREVIEW_STAMP, Deframer, Message, decode, encode
 
-__all__ = ["BodyProcess", "ProcessGone", "ProcessSilent", "RequestFailed"]
+__all__ = ["BodyProcess", "ProcessGone", "ProcessSilent", "RequestFailed", "sweep_scratch"]
 
 _GPHOTO_SETTINGS = "ptp2=normal_timeout=3000\nptp2=capturetarget=card\nptp2=autofocus=off\n"
 """libgphoto2's own deadline for one USB read is 20 s; ours has to come after its own. Read per user, so per process."""
 
 _CLOSING_S = 2.0
+_SCRATCH = "bookcradle-body-"
 
 
 class RequestFailed(Exception):
@@ -60,6 +61,14 @@ class _Incoming(asyncio.Protocol):
         self._gone()
 
 
+def sweep_scratch(folder: Path) -> None:
+    """Remove the scratch folders of daemons that were killed, which could not do it themselves."""
+    for left in folder.glob(f"{_SCRATCH}*"):
+        pid = left.name.removeprefix(_SCRATCH).partition("-")[0]
+        if pid.isdigit() and not Path("/proc", pid).exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
 class BodyProcess:
     """A running child process. Make it with `start`, end it with `close`.
 
@@ -84,7 +93,8 @@ class BodyProcess:
     @classmethod
     async def start(cls, iolibs: Path | None, unasked: Callable[[Message | None], None]) -> BodyProcess:
         """Start a process. ``unasked`` gets what it says of its own accord, and None when it has ended."""
-        scratch = Path(tempfile.mkdtemp(prefix="bookcradle-body-"))
+        sweep_scratch(Path(tempfile.gettempdir()))
+        scratch = Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
         (scratch / "gphoto").mkdir()
         (scratch / "gphoto" / "settings").write_text(_GPHOTO_SETTINGS)
         ours, theirs = socket.socketpair()

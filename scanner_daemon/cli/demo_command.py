@@ -95,7 +95,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def demo(
-        spreads: Annotated[int, typer.Option(help="Spreads to scan.", min=1, max=28)] = 12,
+        spreads: Annotated[int, typer.Option(help="Spreads to scan.", min=1, max=38)] = 12,
         out: Annotated[Path, typer.Option(help="Folder for the library and book.pdf.")] = Path("demo-output"),
         brand: Annotated[Brand, typer.Option(help="Which simulated cameras.")] = Brand.NIKON,
         controller: Annotated[

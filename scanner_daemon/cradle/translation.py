@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firmware_protocol.link_failures import CommandRefused, LinkFailure, MotionHalted, WrongProtocol
+from firmware_protocol.link_failures import CommandRefused, LinkFailure, MotionHalted, PortLost, WrongProtocol
 from firmware_protocol.messages import PROTOCOL_MAJOR, ControllerState, FaultLatched
 from firmware_protocol.vocabulary import BuildOption, FaultReason, PlatenPosition, Result, StateFlag, TurnState
 from scanner_daemon.capture.ports import CradleStatus, TurnResult
@@ -78,6 +78,8 @@ def error_of_link(failure: LinkFailure) -> CradleError:
     """Why the link is down."""
     if isinstance(failure, WrongProtocol):
         return errors.CradleProtocolDiffers(theirs=failure.theirs, ours=PROTOCOL_MAJOR)
+    if isinstance(failure, PortLost):  # what the serial library says of a pulled cable helps nobody beside it
+        return errors.CradleLinkLost(detail="its serial port is gone")
     return errors.CradleLinkLost(detail=str(failure))
 
 

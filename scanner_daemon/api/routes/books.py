@@ -51,7 +51,7 @@ def book_routes(context: ApiContext) -> APIRouter:
     async def spreads(
         book_id: Id, after: After = None, limit: Limit = 100, deleted: Annotated[bool, Query()] = False
     ) -> Listing[Spread]:
-        """The spreads of a book in their order; with ``deleted``, the deleted ones too."""
+        """The spreads of a book in their order; with ``deleted``, the deleted ones instead."""
         return await service.spreads(book_id, after, limit, deleted=deleted)
 
     @routes.get("/books/{book_id}/pages", operation_id="pages")
