@@ -29,6 +29,7 @@ class CameraBodySettings(Section):
     exposure_ms: float | None = None
     """Overrides the exposure time that the body reports (bulb, or a widget that lies)."""
     rotate_degrees: Literal[0, 90, 180, 270] = 0
+    """How far what it sees is turned clockwise to stand upright: 270 for a left camera on its side, 90 for a right."""
     settings: dict[str, str] = Field(default_factory=dict)
     """libgphoto2 widgets to set at connect, read back and lock: ``{iso = "100", "f-number" = "f/8"}``."""
 

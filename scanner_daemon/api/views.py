@@ -53,8 +53,8 @@ def cue_word(cue: Cue) -> CueWord:
     return CueWord(cue.value)
 
 
-def camera_state(camera: Camera, *, live: bool = False, what: str = "") -> CameraState:
-    """A body as it is now; ``what`` says why it is not alive."""
+def camera_state(camera: Camera, *, live: bool = False, what: str = "", rotate_degrees: int = 0) -> CameraState:
+    """A body as it is now; ``what`` says why it is not alive, ``rotate_degrees`` how its frames are turned upright."""
     identity = camera.identity
     return CameraState(
         side=camera.side,
@@ -64,6 +64,7 @@ def camera_state(camera: Camera, *, live: bool = False, what: str = "") -> Camer
         brand=identity.brand if identity else None,
         battery_percent=camera.battery_percent,
         live=live,
+        rotate_degrees=rotate_degrees,
         what=what,
     )
 

@@ -70,6 +70,11 @@ class SupervisedCamera:
         return self._side
 
     @property
+    def rotate_degrees(self) -> int:
+        """How far its frames are turned clockwise to stand upright."""
+        return self._body.rotate_degrees
+
+    @property
     def identity(self) -> CameraIdentity | None:
         return self._identity
 

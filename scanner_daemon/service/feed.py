@@ -39,10 +39,13 @@ CAPTURED_BYTES_PER_PAGE = 20_000_000
 
 
 class TroubledCamera(Camera, Protocol):
-    """A camera that can say why it is not alive."""
+    """A camera that can say why it is not alive, and how it is mounted."""
 
     @property
     def trouble(self) -> BookcradleError | None: ...
+
+    @property
+    def rotate_degrees(self) -> int: ...
 
 
 class BookShown:
@@ -114,7 +117,8 @@ class BoardFeed:
     def _camera(self, side: Side) -> CameraState:
         camera = self._cameras[side]
         what = camera.trouble.sentence if camera.trouble is not None and not camera.alive else ""
-        return camera_state(camera, live=camera.latest_preview() is not None, what=what)
+        live = camera.latest_preview() is not None
+        return camera_state(camera, live=live, what=what, rotate_degrees=camera.rotate_degrees)
 
     def _faults(self, view: CaptureView) -> list[Fault]:
         told: dict[str, Fault] = {}

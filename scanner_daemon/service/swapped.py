@@ -25,7 +25,12 @@ class SwapMemory:
             self._file.touch()
 
     def applied(self, settings: CamerasSettings) -> CamerasSettings:
-        """The settings with left and right exchanged, if that is remembered."""
+        """The settings with left and right exchanged, if so remembered; how a camera hangs stays with its place."""
         if not self._file.exists():
             return settings
-        return settings.model_copy(update={"left": settings.right, "right": settings.left})
+        left, right = settings.left, settings.right
+        if left is None or right is None:
+            return settings.model_copy(update={"left": right, "right": left})
+        turned_left = right.model_copy(update={"rotate_degrees": left.rotate_degrees})
+        turned_right = left.model_copy(update={"rotate_degrees": right.rotate_degrees})
+        return settings.model_copy(update={"left": turned_left, "right": turned_right})

@@ -42,6 +42,8 @@ LOCKED: Mapping[Brand, Mapping[str, str]] = {
     "nikon": {"shutterspeed2": "1/30", "f-number": "f/8", "iso": "100"},
     "canon": {"shutterspeed": "1/30", "aperture": "8", "iso": "100"},
 }
+UPRIGHT: Mapping[Side, int] = {Side.LEFT: 270, Side.RIGHT: 90, Side.BOTH: 0}
+"""The bodies are mounted on their sides, one to the left and one to the right: degrees clockwise."""
 LOOPBACK = "127.0.0.1"
 
 
@@ -109,6 +111,7 @@ class SimulatedRig:
             side.value: {
                 "serial": body.serial,
                 "shutter_lag_ms": self.plan.timing.shutter_lag_ms,
+                "rotate_degrees": UPRIGHT[side],
                 "settings": dict(LOCKED[self.plan.brand]),
             }
             | ({} if self.plan.timing.exposure_ms is None else {"exposure_ms": self.plan.timing.exposure_ms})

@@ -14,6 +14,14 @@ from scanner_daemon.api.schemas.actions import (
     Switch,
     TurnConfirmed,
 )
+from scanner_daemon.api.schemas.alignment import (
+    ALIGNMENT,
+    Alignment,
+    AlignmentFinding,
+    FindingCode,
+    FramePoint,
+    Margins,
+)
 from scanner_daemon.api.schemas.changes import Change, Gap, Measurement, RigEvent, SnapshotTold, follow
 from scanner_daemon.api.schemas.library import (
     Book,
@@ -44,7 +52,10 @@ from scanner_daemon.api.schemas.rig import (
 )
 
 __all__ = [
+    "ALIGNMENT",
     "Action",
+    "Alignment",
+    "AlignmentFinding",
     "Book",
     "BookInHand",
     "CameraSetting",
@@ -56,13 +67,16 @@ __all__ = [
     "Done",
     "EmergencyStop",
     "Fault",
+    "FindingCode",
     "FlagRaised",
+    "FramePoint",
     "Gap",
     "InsertSpread",
     "Job",
     "JobState",
     "LastSpread",
     "Listing",
+    "Margins",
     "Measurement",
     "OriginalFile",
     "PageResource",

@@ -80,6 +80,8 @@ class CameraState(Resource):
     battery_percent: int | None = None
     live: bool = False
     """Preview frames are coming."""
+    rotate_degrees: int = 0
+    """0, 90, 180 or 270: how far a client turns this camera's frames clockwise, so that the page stands upright."""
     what: str = ""
     """Why it is not alive, in one sentence."""
 
