@@ -3,6 +3,7 @@
 from scanner_daemon.library.models.base import Base
 from scanner_daemon.library.models.captures import Cycle, File, Shot, Spread
 from scanner_daemon.library.models.catalogue import Book, Copy, LabelRange, Work
+from scanner_daemon.library.models.corrections import Correction
 from scanner_daemon.library.models.derived import Artifact, Page
 from scanner_daemon.library.models.jobs import Job
 from scanner_daemon.library.models.judgements import FlagRow, VerdictRow
@@ -24,6 +25,7 @@ __all__ = [
     "Book",
     "BookState",
     "Copy",
+    "Correction",
     "Cycle",
     "CycleState",
     "Event",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scanner_daemon.library.models.base import Base, Details, Identified
@@ -29,6 +29,14 @@ class Spread(Identified, Base):
     """Of the newest verdict."""
     notes: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+    flag_level: Mapped[Level | None]
+    """The worst flag of the newest verdict, amber or red, that nobody has answered (`library.summaries`)."""
+    flag_checks: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The checks of those flags as ``,blur,page_cut,``: sorted, each between commas."""
+    blank: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A side was said to be blank, or nothing was read on it."""
+    text_score: Mapped[float | None]
+    """The lowest score of its pages."""
 
     book: Mapped[Book] = relationship()
     shots: Mapped[list[Shot]] = relationship(back_populates="spread", order_by="Shot.version, Shot.id")
@@ -41,6 +49,30 @@ class Spread(Identified, Base):
             "sort_key",
             sqlite_where=text("deleted = 0"),
             postgresql_where=text("NOT deleted"),
+        ),
+        Index(
+            "ix_spread_flagged",
+            "book_id",
+            "sort_key",
+            "flag_level",
+            "flag_checks",
+            sqlite_where=text("deleted = 0 AND flag_level IS NOT NULL"),
+            postgresql_where=text("NOT deleted AND flag_level IS NOT NULL"),
+        ),
+        Index(
+            "ix_spread_blank",
+            "book_id",
+            "sort_key",
+            sqlite_where=text("deleted = 0 AND blank"),
+            postgresql_where=text("NOT deleted AND blank"),
+        ),
+        Index(
+            "ix_spread_low_text",
+            "book_id",
+            "sort_key",
+            "text_score",
+            sqlite_where=text("deleted = 0 AND text_score < 0.9"),
+            postgresql_where=text("NOT deleted AND text_score < 0.9"),
         ),
     )
 

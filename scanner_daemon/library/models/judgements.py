@@ -50,6 +50,7 @@ class FlagRow(Identified, Base):
     opinion: Mapped[Opinion | None]
     opinion_by: Mapped[str | None] = mapped_column(Text)
     opinion_at: Mapped[datetime | None]
+    opinion_reason: Mapped[str | None] = mapped_column(Text)
 
     verdict: Mapped[VerdictRow | None] = relationship(back_populates="flags")
 
