@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from scanner_daemon.library.catalogue import Catalogue, NewCopy, NewWork
 from scanner_daemon.library.errors import BookNotFound, SeveralBooks
+from scanner_daemon.library.folding import sought_by
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import (
     Book,
     BookState,
-    Copy,
     FlagRow,
     Job,
     JobState,
@@ -24,11 +25,13 @@ from scanner_daemon.library.models import (
     ShotState,
     Spread,
     SpreadState,
-    Work,
 )
 from scanner_daemon.vocabulary import Level, ReadingDirection, TurnAfter
 
-__all__ = ["BookSummary", "Books", "Progress"]
+__all__ = ["EXPECTED_SPREADS", "BookSummary", "Books", "Progress"]
+
+EXPECTED_SPREADS = "expected_spreads"
+"""Key of the details of a book: how many spreads the operator expects it to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,44 +70,40 @@ class Books:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def create_work(
-        self, session: Session, title: str, *, authors: Sequence[str] = (), isbn: str | None = None
-    ) -> Work:
-        """A text."""
-        work = Work(title=title, authors=list(authors), isbn=isbn, created_at=self._library.clock.utc())
-        session.add(work)
-        session.flush()
-        return work
-
-    def create_copy(
-        self, session: Session, work: Work, *, barcode: str | None = None, shelf: str | None = None
-    ) -> Copy:
-        """A piece of paper with that text."""
-        copy = Copy(work_id=work.id, barcode=barcode, shelf=shelf, created_at=self._library.clock.utc())
-        session.add(copy)
-        session.flush()
-        return copy
-
     def create(
         self,
         title: str,
         *,
         copy_id: str | None = None,
+        copy: NewCopy | None = None,
         authors: Sequence[str] = (),
+        isbn: str | None = None,
+        publisher: str | None = None,
+        published: str | None = None,
         language: str = "eng",
         reading_direction: ReadingDirection = ReadingDirection.LEFT_TO_RIGHT,
         layout: Layout = Layout.LEFT_RIGHT,
         turn_after: TurnAfter | None = None,
         ppi: float | None = None,
         profile: str | None = None,
+        notes: str = "",
+        expected_spreads: int | None = None,
         operator: str = "",
     ) -> str:
-        """Begin a digitisation; the book's id. Without ``copy_id`` a work and a copy are entered along with it."""
+        """Begin a digitisation; the book's id.
+
+        Without ``copy_id`` it is of ``copy``, which is entered along with its work (see `Catalogue.copy_for`).
+        ``isbn`` has 13 digits. Raises `CopyNotFound`, `BarcodeTaken`.
+        """
+        catalogue = Catalogue(self._library)
         with self._library.write() as session:
             if copy_id is None:
-                copy_id = self.create_copy(session, self.create_work(session, title, authors=authors)).id
+                work = NewWork(title, tuple(authors), isbn, publisher, published)
+                paper = catalogue.copy_for(session, work, copy or NewCopy())
+            else:
+                paper = catalogue.copy(session, copy_id)
             book = Book(
-                copy_id=copy_id,
+                copy_id=paper.id,
                 title=title,
                 language=language,
                 reading_direction=reading_direction,
@@ -112,8 +111,11 @@ class Books:
                 turn_after=turn_after,
                 ppi=ppi,
                 profile=profile,
+                notes=notes,
                 operator=operator,
                 created_at=self._library.clock.utc(),
+                details={} if expected_spreads is None else {EXPECTED_SPREADS: expected_spreads},
+                sought=sought_by(title, paper.work.authors, paper.work.isbn, paper.barcode),
             )
             session.add(book)
             session.flush()

@@ -28,6 +28,7 @@ from scanner_daemon.library.models import (
 from scanner_daemon.library.models.base import Details
 from scanner_daemon.library.originals import Original
 from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.library.tickets import shot_again
 from scanner_daemon.vocabulary import FileKind, ShotRole, Side
 
 __all__ = ["PAGE_JOB", "AdoptedFile", "Captures"]
@@ -98,6 +99,8 @@ class Captures:
         if timing is not None:
             cycle.timing = timing
         spreads.settle_state(spread)
+        if not refused:
+            shot_again(self._library, session, cycle)
         return missing
 
     def cycle_of(self, session: Session, turn_id: int) -> Cycle:

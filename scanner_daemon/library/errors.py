@@ -13,7 +13,9 @@ from scanner_daemon.errors import BookcradleError
 
 __all__ = [
     "BackupElsewhere",
+    "BarcodeTaken",
     "BookNotFound",
+    "CopyNotFound",
     "DatabaseUnreachable",
     "DiskFailing",
     "DiskFull",
@@ -30,6 +32,8 @@ __all__ = [
     "NotInBook",
     "OriginalDamaged",
     "SeveralBooks",
+    "TicketClosed",
+    "TicketNotFound",
     "in_sentences",
 ]
 
@@ -161,6 +165,38 @@ class NotInBook(LibraryError):
     code = "not_in_book"
     what = "The book has no {thing}."
     remedy = "Choose one that it has."
+
+
+class CopyNotFound(LibraryError):
+    """No such copy."""
+
+    code = "copy_not_found"
+    what = "There is no copy {copy} in this library."
+    remedy = "Choose one of the copies that the work has, or enter a new one."
+
+
+class BarcodeTaken(LibraryError):
+    """A barcode is on one piece of paper only."""
+
+    code = "barcode_taken"
+    what = "The barcode {barcode} is on a copy of “{title}” already."
+    remedy = "Scan the barcode again, or give this copy another one."
+
+
+class TicketNotFound(LibraryError):
+    """No such re-shoot ticket."""
+
+    code = "ticket_not_found"
+    what = "There is no re-shoot ticket {ticket}."
+    remedy = "Look at the list again."
+
+
+class TicketClosed(LibraryError):
+    """It was dealt with in the meantime."""
+
+    code = "ticket_closed"
+    what = "This re-shoot ticket is closed already."
+    remedy = "Look at the list again."
 
 
 class JobNotFound(LibraryError):

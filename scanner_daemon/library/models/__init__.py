@@ -8,6 +8,7 @@ from scanner_daemon.library.models.derived import Artifact, Page
 from scanner_daemon.library.models.jobs import Job
 from scanner_daemon.library.models.judgements import FlagRow, VerdictRow
 from scanner_daemon.library.models.log import Event
+from scanner_daemon.library.models.tickets import Ticket
 from scanner_daemon.library.models.words import (
     BookState,
     CycleState,
@@ -16,6 +17,7 @@ from scanner_daemon.library.models.words import (
     Opinion,
     ShotState,
     SpreadState,
+    TicketEnd,
     TurnState,
 )
 
@@ -41,6 +43,8 @@ __all__ = [
     "ShotState",
     "Spread",
     "SpreadState",
+    "Ticket",
+    "TicketEnd",
     "TurnState",
     "VerdictRow",
     "Work",

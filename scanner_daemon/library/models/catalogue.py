@@ -67,6 +67,8 @@ class Book(Identified, Base):
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     details: Mapped[Details] = mapped_column(default=dict)
+    sought: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What it is searched by: title, authors, ISBN and barcode, folded (`library.folding`)."""
 
     copy: Mapped[Copy] = relationship(back_populates="books")
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["BookState", "CycleState", "JobState", "Layout", "Opinion", "ShotState", "SpreadState", "TurnState"]
+__all__ = [
+    "BookState",
+    "CycleState",
+    "JobState",
+    "Layout",
+    "Opinion",
+    "ShotState",
+    "SpreadState",
+    "TicketEnd",
+    "TurnState",
+]
 
 
 class Layout(StrEnum):
@@ -78,3 +88,14 @@ class Opinion(StrEnum):
     """The page is good in spite of the flag."""
     CONFIRMED = "confirmed"
     """The flag is right: shoot again."""
+
+
+class TicketEnd(StrEnum):
+    """How a re-shoot ticket was closed."""
+
+    RE_SHOT = "re_shot"
+    """A newer version of the spread is there, whole."""
+    DISMISSED = "dismissed"
+    """A person keeps the spread as it is, and says why."""
+    MENDED = "mended"
+    """What was wrong is wrong no more: the page was made or read again, or the flags were answered."""
