@@ -8,13 +8,16 @@ from firmware_protocol.controller_effects import Cued
 from firmware_protocol.controller_mechanics import Mechanics
 from firmware_protocol.controller_store import Eeprom
 from firmware_protocol.messages import (
+    MAX_JOG_MS,
     MAX_TURN_ID,
+    MIN_JOG_MS,
     AskOutput,
     AskParameter,
     AskTurn,
     Command,
     GiveCue,
     Home,
+    JogPlaten,
     LowerPlaten,
     RaisePlaten,
     Release,
@@ -23,7 +26,15 @@ from firmware_protocol.messages import (
     SetParameter,
     TurnPage,
 )
-from firmware_protocol.vocabulary import BuildOption, FaultReason, Output, PlatenPosition, Result, TurnState
+from firmware_protocol.vocabulary import (
+    BuildOption,
+    FaultReason,
+    JogDirection,
+    Output,
+    PlatenPosition,
+    Result,
+    TurnState,
+)
 
 __all__ = ["Latches", "carry_out"]
 
@@ -78,6 +89,8 @@ def carry_out(
             return Reply(command.ID, _set_output(command, now_us, mechanics, latches))
         case Home() | LowerPlaten() | RaisePlaten():
             return Reply(command.ID, _move(command, sequence, now_us, mechanics, latches))
+        case JogPlaten():
+            return Reply(command.ID, _jog(command, sequence, now_us, mechanics, latches))
         case Release():
             return Reply(command.ID, _release(mechanics, latches))
         case GiveCue():
@@ -105,6 +118,23 @@ def _move(
         mechanics.lower(sequence, now_us)
     else:
         mechanics.lift(sequence, now_us)
+    return Result.OK
+
+
+def _jog(command: JogPlaten, sequence: int, now_us: int, mechanics: Mechanics, latches: Latches) -> Result:
+    refusal = latches.refusal(mechanics)
+    if refusal is not Result.OK:
+        return refusal
+    if BuildOption.PLATEN not in mechanics.options:
+        return Result.NOT_FITTED
+    if not MIN_JOG_MS <= command.travel_ms <= MAX_JOG_MS:
+        return Result.OUT_OF_RANGE
+    if not mechanics.homed:
+        return Result.NOT_HOMED
+    down = command.direction is JogDirection.DOWN
+    if not mechanics.room_ms(down=down):
+        return Result.ALREADY_THERE
+    mechanics.jog(down, command.travel_ms, sequence, now_us)
     return Result.OK
 
 

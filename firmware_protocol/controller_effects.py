@@ -28,6 +28,8 @@ class MotionKind(Enum):
     HOME = "home"
     LOWER = "lower"
     RAISE = "raise"
+    JOG = "jog"
+    """A nudge, by hand."""
     REVERSE = "reverse"
     """Away from what was pinched."""
     TURN = "turn"

@@ -50,6 +50,8 @@ class Motion:
     stages: tuple[Stage, ...]
     ends_us: int
     turn_id: int | None = None
+    ends_at_ms: int = 0
+    """How far down the platen will be: of a jog only."""
     at: int = 0
     leaves: int = LEAVES_NOT_COUNTED
 
@@ -72,6 +74,8 @@ class Mechanics:
     injections: list[Injection] = field(default_factory=list)
     platen: PlatenPosition = PlatenPosition.UNKNOWN
     homed: bool = False
+    down_ms: int = 0
+    """How far down the platen is, in milliseconds of its travel; known while it is homed and at rest."""
     motion: Motion | None = None
     outputs: dict[Output, int] = field(default_factory=lambda: dict.fromkeys(Output, SAFE_VALUE))
 
@@ -101,6 +105,23 @@ class Mechanics:
         travel = self._length_us(ParameterId.PLATEN_TRAVEL_MS)
         stages = (Stage("up", travel, lambda _: self._meets(Injection.JAM_PLATEN, FaultReason.JAM_PLATEN)),)
         self._start(MotionKind.RAISE, command_sequence, stages, now_us)
+
+    def room_ms(self, *, down: bool) -> int:
+        """How far it may still be jogged: the ends of its travel are its soft limits."""
+        travel = self.eeprom.parameter(ParameterId.PLATEN_TRAVEL_MS).value
+        return max(0, travel - self.down_ms) if down else self.down_ms
+
+    def jog(self, down: bool, travel_ms: int, command_sequence: int, now_us: int) -> None:
+        """A nudge, cut short at the end of the travel."""
+        length_ms = min(travel_ms, self.room_ms(down=down))
+
+        def met(_now_us: int) -> FaultReason:
+            pinched = self._meets(Injection.PINCH, FaultReason.PINCH) if down else FaultReason.NONE
+            return pinched or self._meets(Injection.JAM_PLATEN, FaultReason.JAM_PLATEN)
+
+        self._start(MotionKind.JOG, command_sequence, (Stage("jog", length_ms * 1000, met),), now_us)
+        if self.motion is not None:
+            self.motion.ends_at_ms = self.down_ms + (length_ms if down else -length_ms)
 
     def back_off(self, now_us: int) -> None:
         """Away from what is pinched: the only motion that runs with a fault latched."""
@@ -193,14 +214,25 @@ class Mechanics:
         match motion.kind:
             case MotionKind.HOME:
                 self.homed = True
+                self.down_ms = 0
                 self._place(PlatenPosition.UP, now_us)
             case MotionKind.LOWER:
+                self.down_ms = self.eeprom.parameter(ParameterId.PLATEN_TRAVEL_MS).value
                 self._place(PlatenPosition.DOWN, now_us)
             case MotionKind.RAISE | MotionKind.REVERSE:
+                self.down_ms = 0
                 self._place(PlatenPosition.UP, now_us)
+            case MotionKind.JOG:
+                self._jogged_to(motion.ends_at_ms, now_us)
             case MotionKind.TURN:
                 self.set_output(Output.VACUUM, SAFE_VALUE, now_us)
         self.on_arrived(motion, now_us)
+
+    def _jogged_to(self, down_ms: int, now_us: int) -> None:
+        self.down_ms = down_ms
+        at_top, at_bottom = not self.room_ms(down=False), not self.room_ms(down=True)
+        ends = {(True, False): PlatenPosition.UP, (False, True): PlatenPosition.DOWN}
+        self._place(ends.get((at_top, at_bottom), PlatenPosition.UNKNOWN), now_us)
 
     def _start(
         self, kind: MotionKind, sequence: int, stages: tuple[Stage, ...], now_us: int, turn_id: int | None = None

@@ -47,7 +47,7 @@ from firmware_protocol.vocabulary import (
 __all__ = ["ALL_FITTED", "ControllerModel"]
 
 ALL_FITTED = BuildOption(sum(BuildOption))
-FIRMWARE_VERSION = (1, 0, 0)
+FIRMWARE_VERSION = (1, 1, 0)
 
 
 class ControllerModel:
@@ -226,7 +226,7 @@ class ControllerModel:
         match motion.kind:
             case MotionKind.HOME:
                 self._link.tell(Homed(motion.command_sequence, at_us), now_us)
-            case MotionKind.LOWER | MotionKind.RAISE | MotionKind.REVERSE:
+            case MotionKind.LOWER | MotionKind.RAISE | MotionKind.REVERSE | MotionKind.JOG:
                 self._link.tell(PlatenSettled(motion.command_sequence, self._mechanics.platen, at_us), now_us)
                 if motion.kind is MotionKind.REVERSE:
                     self._mechanics.homed = False

@@ -20,6 +20,7 @@ from firmware_protocol.vocabulary import (
     EventId,
     FaultReason,
     Input,
+    JogDirection,
     Output,
     ParameterId,
     PlatenPosition,
@@ -32,7 +33,7 @@ from firmware_protocol.vocabulary import (
 
 PROTOCOL_MAJOR: Final = 1
 """Another major is another language: the host refuses it."""
-PROTOCOL_MINOR: Final = 0
+PROTOCOL_MINOR: Final = 1
 HEADER_BYTES: Final = 5
 MAX_PAYLOAD_BYTES: Final = MAX_BODY_BYTES - HEADER_BYTES
 WINDOW: Final = 4
@@ -41,6 +42,9 @@ EVENT_QUEUE: Final = 8
 """How many events the controller keeps for the host; one more is dropped and the state says so."""
 TURN_RING_SLOTS: Final = 128
 MAX_TURN_ID: Final = 0xFFFF_FFFF
+MIN_JOG_MS: Final = 10
+MAX_JOG_MS: Final = 500
+"""The longest that one jog may move the platen: then it rests until it is asked again."""
 NO_SESSION: Final = 0
 
 # -------------------------------------------------------------------------------------------------- parts of messages
@@ -217,6 +221,15 @@ class RaisePlaten:
 
 
 @dataclass(frozen=True, slots=True)
+class JogPlaten:
+    """Nudge the platen by MIN_JOG_MS…MAX_JOG_MS of its travel, and no further than its ends. Event PLATEN_SETTLED."""
+
+    ID: ClassVar[CommandId] = CommandId.JOG_PLATEN
+    direction: JogDirection
+    travel_ms: U16
+
+
+@dataclass(frozen=True, slots=True)
 class TurnPage:
     """Turn one leaf, once per id. Answered with a `TurnReport`; event TURN_ENDED."""
 
@@ -368,6 +381,7 @@ Command = (
     Home
     | LowerPlaten
     | RaisePlaten
+    | JogPlaten
     | TurnPage
     | AskTurn
     | SetOutput

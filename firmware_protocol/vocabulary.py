@@ -48,6 +48,8 @@ class CommandId(IntEnum):
     RELEASE = 0x18
     ASK_PARAMETER = 0x19
     SET_PARAMETER = 0x1A
+    JOG_PLATEN = 0x1B
+    """Since minor version 1."""
 
 
 class EventId(IntEnum):
@@ -116,6 +118,13 @@ class PlatenPosition(IntEnum):
     UP = 1
     DOWN = 2
     MOVING = 3
+
+
+class JogDirection(IntEnum):
+    """Which way the platen is nudged."""
+
+    UP = 0
+    DOWN = 1
 
 
 class TurnState(IntEnum):
