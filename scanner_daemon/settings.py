@@ -64,6 +64,10 @@ class CradleSettings(Section):
     turn_deadline_s: float = Field(default=20.0, gt=0)
     lamps: int = Field(default=255, ge=0, le=255)
     """Brightness of lamps that are wired to the controller, while it is connected."""
+    lamp_warm_up_s: float = Field(default=0.0, ge=0, le=3600)
+    """How long those lamps must have burnt before a spread is taken: their colour drifts while they warm up."""
+    ports: tuple[str, ...] = ()
+    """Ports to look at for a controller besides those that the system lists."""
 
 
 class PedalSettings(Section):
@@ -108,6 +112,14 @@ class LibrarySettings(Section):
     """A SQLAlchemy URL; None means SQLite inside the folder."""
 
 
+class CatalogueSettings(Section):
+    """Where titles are looked up by ISBN. Nothing is asked of the network unless an address is given."""
+
+    isbn_url: str = Field(default="", pattern=r"^(|https?://\S*\{isbn\}\S*)$")
+    """An address with ``{isbn}`` in it, such as ``https://openlibrary.org/isbn/{isbn}.json``."""
+    deadline_s: float = Field(default=6.0, gt=0, le=30)
+
+
 class ApiSettings(Section):
     """Who may speak to the daemon."""
 
@@ -128,4 +140,5 @@ class Settings(Section):
     capture: CaptureSettings = CaptureSettings()
     sound: SoundSettings = SoundSettings()
     library: LibrarySettings = LibrarySettings()
+    catalogue: CatalogueSettings = CatalogueSettings()
     api: ApiSettings = ApiSettings()

@@ -39,6 +39,9 @@ class Brand:
     battery: tuple[str, ...] = ("batterylevel",)
     viewfinder: str | None = None
     clock: tuple[tuple[str, str], ...] = (("syncdatetime", "1"), ("datetime", "now"))
+    clock_shown: tuple[str, ...] = ("datetimeutc", "datetime")
+    """What tells the body's time, in seconds of the epoch; Canon's ``datetime`` has its time zone added."""
+    shutter_count: tuple[str, ...] = ("shuttercounter",)
     setup: tuple[tuple[str, str], ...] = ()
     """Set at connect where the body has it, before the settings of the person."""
     fire: tuple[Order, ...] = ()

@@ -11,6 +11,7 @@ from pathlib import Path
 from scanner_daemon.cameras.bus import Bus
 from scanner_daemon.cameras.debts import Debts, Shot
 from scanner_daemon.cameras.errors import CameraError, camera_error
+from scanner_daemon.cameras.health import BodyHealth
 from scanner_daemon.cameras.process import BodyProcess, ProcessGone, ProcessSilent, RequestFailed
 from scanner_daemon.cameras.told import event_of
 from scanner_daemon.cameras.widget import Widget
@@ -59,6 +60,8 @@ class SupervisedCamera:
         self._news = asyncio.Event()
         self._debts = Debts()
         self.changed_settings: dict[str, str] = {}
+        self.health = BodyHealth()
+        """What it has been through, for whoever looks after it."""
         self.first_look_done = asyncio.Event()
         self.trouble: CameraError | None = None
         """Why this camera is not alive, or what last went wrong with it."""
@@ -99,6 +102,11 @@ class SupervisedCamera:
     def pid(self) -> int | None:
         """The child's process id, for `doctor` and for tests that kill it."""
         return self._process.pid if self._process is not None else None
+
+    @property
+    def port(self) -> str | None:
+        """Where its body is on the bus now."""
+        return self._bus.ports.get(self._side)
 
     def latest_preview(self) -> tuple[int, bytes] | None:
         return self._process.preview if self._process is not None else None
@@ -158,7 +166,18 @@ class SupervisedCamera:
 
     async def set_widget(self, name: str, value: str) -> None:
         """Set one. Raises CameraSettingUnknown, CameraSettingRefused, CameraSettingLocked, or like `widgets`."""
-        await self._between_shots("set_widget", name=name, value=value)
+        self._take_status(await self._between_shots("set_widget", name=name, value=value))
+
+    async def lock_widget(self, name: str) -> str:
+        """Hold a setting at what the body shows now; that value. Raises CameraSettingUnknown, or like `widgets`."""
+        told = await self._between_shots("lock_widget", name=name)
+        self._take_status(told)
+        value: str = told["value"]
+        return value
+
+    async def unlock_widget(self, name: str) -> None:
+        """Let a setting be changed until it is locked again, or the body is connected anew."""
+        await self._between_shots("unlock_widget", name=name)
 
     async def _between_shots(self, do: str, **parameters: str) -> Message:
         if self._armed:
@@ -218,6 +237,7 @@ class SupervisedCamera:
         self._lost = False
         self._identity = CameraIdentity(self._side, told["serial"], told["model"], told["brand"])
         self._take_status(told)
+        self.health.connected(clock_set=told["clock_set"])
         self.trouble = None
         await self._look_at_card(process)
         self._well = True
@@ -278,7 +298,7 @@ class SupervisedCamera:
         match message and message.get("event"):
             case None | "lost":
                 if message is not None:
-                    self.trouble = camera_error(self._side, "unplugged", {})
+                    self.trouble = self.health.counted(camera_error(self._side, "unplugged", {}))
                 self._well = False
                 self._lost = True
             case "well" if message is not None:
@@ -295,6 +315,7 @@ class SupervisedCamera:
         self._reported_exposure_ms = told["exposure_ms"]
         self._files_per_shot = told["files_per_shot"]
         self.changed_settings = told["changed"]
+        self.health.took(told["vitals"])
 
     async def _ask(self, do: str, deadline_s: float, **parameters: float | str) -> Message:
         process = self._need_process()
@@ -323,6 +344,6 @@ class SupervisedCamera:
             case ProcessGone():
                 error = camera_error(self._side, "crashed", {})
                 self._well = False
-        self.trouble = error
+        self.trouble = self.health.counted(error)
         _LOG.warning("%s", error.sentence, extra={"side": self._side.value, "code": error.code})
         return error

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scanner_daemon.cameras.bus import Bus
@@ -18,12 +19,13 @@ from scanner_daemon.cameras.errors import (
 )
 from scanner_daemon.cameras.process import BodyProcess, ProcessGone, ProcessSilent, RequestFailed
 from scanner_daemon.cameras.serials import bare
+from scanner_daemon.cameras.wire import Message
 from scanner_daemon.capture.ports import FileLanded
 from scanner_daemon.clock import Clock
 from scanner_daemon.settings import CameraBodySettings, CamerasSettings
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["FoundBody", "configured", "discover", "open_cameras"]
+__all__ = ["FoundBody", "configured", "discover", "glimpse", "open_cameras"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,18 @@ def configured(settings: CamerasSettings) -> dict[Side, CameraBodySettings]:
 
 @contextlib.asynccontextmanager
 async def open_cameras(
-    settings: CamerasSettings, clock: Clock, recovered: Callable[[FileLanded], None] = lambda _file: None
+    settings: CamerasSettings,
+    clock: Clock,
+    recovered: Callable[[FileLanded], None] = lambda _file: None,
+    bus: Bus | None = None,
 ) -> AsyncIterator[Mapping[Side, SupervisedCamera]]:
     """The configured cameras, each with its supervised process, until the block ends.
 
     Returns when every body was looked for once: one that is not plugged in has ``alive`` False, and comes alive when
-    it is plugged in. ``recovered`` gets each file that landed after its `expose` had failed.
+    it is plugged in. ``recovered`` gets each file that landed after its `expose` had failed. ``bus`` is shared with
+    whoever looks for further bodies meanwhile.
     """
-    bus = Bus()
+    bus = bus or Bus()
     cameras = {
         side: SupervisedCamera(side, body, settings, clock, bus, recovered)
         for side, body in configured(settings).items()
@@ -86,22 +92,13 @@ async def open_cameras(
             raise ending
 
 
-async def discover(settings: CamerasSettings) -> list[FoundBody]:
+async def discover(settings: CamerasSettings, skip: Sequence[str] = ()) -> list[FoundBody]:
     """Every body on the bus with its serial number, asked in a process of its own that ends afterwards.
 
-    A body that another program (or a running daemon) holds is listed with the error that says so.
+    Ports in ``skip`` are left alone. A body that another program (or a running daemon) holds is listed with the error
+    that says so.
     """
-    process = await BodyProcess.start(settings.iolibs, lambda _message: None)
-    try:
-        told = await process.request("roll_call", settings.call_deadline_s * 2, ports=list(settings.ports))
-    except RequestFailed as failure:
-        raise camera_error(Side.SINGLE, failure.kind, failure.details) from failure
-    except ProcessSilent as failure:
-        raise camera_error(Side.SINGLE, "silent", {}) from failure
-    except ProcessGone as failure:
-        raise camera_error(Side.SINGLE, "crashed", {}) from failure
-    finally:
-        await process.close()
+    told = await _asked_once(settings, "roll_call", skip=list(skip))
     return [
         FoundBody(
             port=body["port"],
@@ -111,3 +108,26 @@ async def discover(settings: CamerasSettings) -> list[FoundBody]:
         )
         for body in told["bodies"]
     ]
+
+
+async def glimpse(settings: CamerasSettings, serial: str, skip: Sequence[str] = ()) -> bytes:
+    """One preview frame (JPEG) of a body that no side has, so that a person sees which one it is.
+
+    Nothing of the body is changed; it is let go afterwards. Raises a CameraError.
+    """
+    told = await _asked_once(settings, "glimpse", skip=list(skip), serial=serial)
+    return base64.b64decode(told["jpeg"])
+
+
+async def _asked_once(settings: CamerasSettings, do: str, **parameters: str | list[str]) -> Message:
+    process = await BodyProcess.start(settings.iolibs, lambda _message: None)
+    try:
+        return await process.request(do, settings.call_deadline_s * 2, ports=list(settings.ports), **parameters)
+    except RequestFailed as failure:
+        raise camera_error(Side.SINGLE, failure.kind, failure.details) from failure
+    except ProcessSilent as failure:
+        raise camera_error(Side.SINGLE, "silent", {}) from failure
+    except ProcessGone as failure:
+        raise camera_error(Side.SINGLE, "crashed", {}) from failure
+    finally:
+        await process.close()

@@ -7,7 +7,8 @@ One that the rig does not take raises `Refused` with the sentence for the person
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
@@ -300,6 +301,41 @@ class Controller:
         """A person looked at the book: the leaf was turned, or it was not (and is then turned by hand)."""
         self._ask(happened.TurnConfirmed(self._engine.now(), turned))
         self._log("turn_confirmed", operator, turned=int(turned))
+
+    # ------------------------------------------------------------------------------------------- beside the cycle
+
+    @contextmanager
+    def occupied(self, with_what: str) -> Iterator[None]:
+        """Keep every press off while a person tries a part of the rig by itself.
+
+        Raises `Refused` while a spread is under way, a run is on, something else is being tried, or a stop is latched.
+        """
+        engine = self._engine
+        state = engine.state
+        if state.stopped is not None:
+            raise Refused.because(state.stopped)
+        if state.shot is not None or state.running:
+            raise Refused.because(CANNOT_MOVE_NOW)
+        if engine.busy_with is not None:
+            raise Refused.because(*(reason for reason in blocking(engine.facts()) if reason.code == "own_work"))
+        engine.busy_with = with_what
+        engine.publish()
+        try:
+            yield
+        finally:
+            engine.busy_with = None
+            engine.publish()
+
+    def look_again(self) -> None:
+        """Something that is shown with the rig has changed outside it: show it."""
+        self._engine.publish()
+
+    def hand_over(self, operator: str) -> None:
+        """Whose name stands on what follows, from the next intent on."""
+        before = self._engine.mood.operator
+        self._engine.be_operated_by(operator)
+        self._engine.publish()
+        self._log("operator_changed", operator, before=before)
 
     # ------------------------------------------------------------------------------------------------------ asking
 

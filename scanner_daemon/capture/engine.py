@@ -226,6 +226,7 @@ class Engine:
             free_bytes=self.free_bytes,
             min_free_bytes=self._settings.min_free_bytes,
             busy_with=self.busy_with,
+            holds=self.rig.holds(),
         )
 
     def view(self) -> CaptureView:

@@ -54,6 +54,8 @@ class Rig:
     free_bytes: Callable[[], int]
     sound: Callable[[Cue], None] = lambda _: None
     """Plays a cue on this computer; must return at once."""
+    holds: Callable[[], tuple[Reason, ...]] = tuple
+    """What the rest of the daemon has against an exposure now; looks at what is in memory only."""
 
 
 @dataclass(frozen=True, slots=True)

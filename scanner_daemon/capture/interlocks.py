@@ -40,6 +40,8 @@ class RigFacts:
     free_bytes: int | None
     min_free_bytes: int
     busy_with: str | None = None
+    holds: tuple[Reason, ...] = ()
+    """What the rest of the daemon has against an exposure, such as lamps that are not warm yet."""
 
 
 def blocking(facts: RigFacts) -> tuple[Reason, ...]:
@@ -91,11 +93,18 @@ def _lid(facts: RigFacts) -> Sequence[Reason]:
     return (Reason("lid_open", "The lid is open.", "Close it."),)
 
 
+_PLACES = {"down": "down", "moving": "moving", "between": "between up and down"}
+
+
 def _platen(facts: RigFacts) -> Sequence[Reason]:
-    if not facts.has_platen_motor or facts.cradle.platen not in ("down", "moving"):
+    if not facts.has_platen_motor or facts.cradle.platen not in ("down", "moving", "between"):
         return ()
     where = facts.cradle.platen
-    return (Reason("platen_not_up", f"The platen is {where}.", "Raise it, then press again.", (("platen", where),)),)
+    return (
+        Reason(
+            "platen_not_up", f"The platen is {_PLACES[where]}.", "Raise it, then press again.", (("platen", where),)
+        ),
+    )
 
 
 def _cameras(facts: RigFacts) -> Sequence[Reason]:
@@ -132,6 +141,10 @@ def _own_work(facts: RigFacts) -> Sequence[Reason]:
     return (Reason("own_work", f"The rig is busy: {facts.busy_with}.", "Press again in a moment."),)
 
 
+def _held(facts: RigFacts) -> Sequence[Reason]:
+    return facts.holds
+
+
 _CHECKS: tuple[Callable[[RigFacts], Sequence[Reason]], ...] = (
     _emergency_stop,
     _link,
@@ -142,5 +155,6 @@ _CHECKS: tuple[Callable[[RigFacts], Sequence[Reason]], ...] = (
     _platen,
     _cameras,
     _disk,
+    _held,
     _own_work,
 )

@@ -57,6 +57,14 @@ class LiveView:
         self._newest = frame(PREVIEW_STAMP.pack(time.monotonic_ns()) + jpeg)
         self._arrived.set()
 
+    @classmethod
+    def glimpse(cls, session: Session) -> bytes:
+        """One frame of a body that is not kept, and the mirror down again. Raises BodyFailure."""
+        jpeg = cls._take(session)
+        if session.brand.viewfinder is not None:
+            widgets.write(session.camera, session.brand.viewfinder, "0")
+        return jpeg
+
     @staticmethod
     def _take(session: Session) -> bytes:
         with translated("take a preview frame"):

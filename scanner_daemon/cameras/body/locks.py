@@ -22,6 +22,8 @@ class Locks:
     """The name of the widget that tells the exposure time."""
     files_per_shot: int = 1
     """Two where the image format names a raw file and a JPEG."""
+    open: set[str] = field(default_factory=set)
+    """Locks that a person has opened for a while."""
 
     @classmethod
     def set_up(cls, session: Session, wanted: Mapping[str, str]) -> Locks:
@@ -48,9 +50,37 @@ class Locks:
                 locks.values.setdefault(*found)
         found = widgets.first_value(camera, brand.shutter)
         locks.shutter = found[0] if found is not None else None
-        image_format = widgets.first_value(camera, brand.image_format)
-        locks.files_per_shot = 2 if image_format is not None and "+" in image_format[1] else 1
+        locks._read_format(session)
         return locks
+
+    def _read_format(self, session: Session) -> None:
+        image_format = widgets.first_value(session.camera, session.brand.image_format)
+        self.files_per_shot = 2 if image_format is not None and "+" in image_format[1] else 1
+
+    def holds(self, name: str) -> bool:
+        """Whether this widget must stay as it is."""
+        return name in self.values and name not in self.open
+
+    def lock(self, session: Session, name: str) -> str:
+        """Lock a widget at the value that the body shows now; that value. Raises BodyFailure ``no_setting``."""
+        shown = widgets.read(session.camera, name)
+        if shown is None:
+            raise BodyFailure("no_setting", setting=name)
+        self.values[name] = shown
+        self.open.discard(name)
+        self._read_format(session)
+        return shown
+
+    def unlock(self, name: str) -> None:
+        """Let a person change it, until it is locked again or the body is connected anew."""
+        if name in self.values:
+            self.open.add(name)
+
+    def changed_by_hand(self, session: Session, name: str) -> None:
+        """A person has set an opened lock: what the body shows now is what it goes on with."""
+        if name in self.open:
+            self.values[name] = widgets.read(session.camera, name) or ""
+            self._read_format(session)
 
     def exposure_ms(self) -> float | None:
         """The exposure time that is locked, in milliseconds."""
@@ -63,6 +93,8 @@ class Locks:
         """
         changed = {}
         for name, value in self.values.items():
+            if name in self.open:
+                continue
             shown = widgets.read(session.camera, name)
             if shown is None or same_value(shown, value):
                 continue

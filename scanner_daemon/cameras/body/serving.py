@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import gc
 import select
@@ -19,6 +20,7 @@ from scanner_daemon.cameras.body.live_view import LiveView
 from scanner_daemon.cameras.body.locks import Locks
 from scanner_daemon.cameras.body.session import Session, closing_at_end, on_the_bus, open_by_serial, open_port
 from scanner_daemon.cameras.body.shutter import Shutter
+from scanner_daemon.cameras.body.vitals import Vitals
 from scanner_daemon.cameras.body.widget_tree import all_of
 from scanner_daemon.cameras.wire import Deframer, Message, decode, encode
 
@@ -39,6 +41,7 @@ class Body:
         self._shutter: Shutter | None = None
         self._locks = Locks()
         self._changed: dict[str, str] = {}
+        self._vitals = Vitals()
         self._look_at = 0.0
         self._look_closely_at = 0.0
 
@@ -88,12 +91,19 @@ class Body:
     def _do_roll_call(self, request: Message) -> Message:
         bodies: list[Message] = []
         for port, model in on_the_bus(request["ports"]):
+            if port in request["skip"]:
+                continue
             try:
                 with closing_at_end(open_port(port, model)) as session:
                     bodies.append({"port": port, "model": session.model, "serial": session.serial})
             except BodyFailure as failure:
                 bodies.append({"port": port, "model": model, "failed": failure.kind, "details": failure.details})
         return {"bodies": bodies}
+
+    def _do_glimpse(self, request: Message) -> Message:
+        with closing_at_end(open_by_serial(request["serial"], request["skip"], request["ports"])) as session:
+            jpeg = LiveView.glimpse(session)
+        return {"jpeg": base64.b64encode(jpeg).decode("ascii")}
 
     def _do_connect(self, request: Message) -> Message:
         if self._session is not None:
@@ -108,6 +118,7 @@ class Body:
             raise
         self._session, self._shutter = session, Shutter(session, to_ram=to_ram)
         self._changed = {}
+        self._vitals.forget()
         self._look_closely_at = time.monotonic() + _LOOK_CLOSELY_EVERY_S
         return {
             "port": session.port,
@@ -153,14 +164,24 @@ class Body:
 
     def _do_list_widgets(self, _request: Message) -> Message:
         session, _ = self._need()
-        return {"widgets": [told | {"locked": told["name"] in self._locks.values} for told in all_of(session.camera)]}
+        return {"widgets": [told | {"locked": self._locks.holds(told["name"])} for told in all_of(session.camera)]}
 
-    def _do_set_widget(self, request: Message) -> None:
+    def _do_set_widget(self, request: Message) -> Message:
         session, _ = self._need()
         name = request["name"]
-        if name in self._locks.values:
+        if self._locks.holds(name):
             raise BodyFailure("locked", setting=name, value=self._locks.values[name])
         widgets.write(session.camera, name, request["value"])
+        self._locks.changed_by_hand(session, name)
+        return self._status(session)
+
+    def _do_lock_widget(self, request: Message) -> Message:
+        session, _ = self._need()
+        return {"value": self._locks.lock(session, request["name"]), **self._status(session)}
+
+    def _do_unlock_widget(self, request: Message) -> None:
+        self._need()
+        self._locks.unlock(request["name"])
 
     def _do_list_card(self, _request: Message) -> Message:
         session, _ = self._need()
@@ -263,6 +284,7 @@ class Body:
             "exposure_ms": self._locks.exposure_ms(),
             "files_per_shot": self._locks.files_per_shot,
             "changed": self._changed,
+            "vitals": self._vitals.read(session),
         }
 
     def _ordered(self, request: Message) -> OrderedShot:
