@@ -8,11 +8,14 @@ from fastapi.responses import PlainTextResponse
 from scanner_daemon.api.context import ApiContext
 from scanner_daemon.api.problems import PROBLEM_RESPONSES, install_problem_handlers
 from scanner_daemon.api.routes.books import book_routes
+from scanner_daemon.api.routes.catalogue import catalogue_routes
 from scanner_daemon.api.routes.events import event_routes
 from scanner_daemon.api.routes.files import file_routes
 from scanner_daemon.api.routes.jobs import job_routes
+from scanner_daemon.api.routes.notifications import notification_routes
 from scanner_daemon.api.routes.previews import preview_routes
 from scanner_daemon.api.routes.rig import rig_routes
+from scanner_daemon.api.routes.tickets import ticket_routes
 from scanner_daemon.api.schemas import Problem, RigEvent
 
 __all__ = ["create_api"]
@@ -32,7 +35,17 @@ def create_api(context: ApiContext, version: str) -> FastAPI:
         separate_input_output_schemas=False,
     )
     install_problem_handlers(app)
-    for routes in (rig_routes, book_routes, event_routes, preview_routes, file_routes, job_routes):
+    for routes in (
+        rig_routes,
+        book_routes,
+        event_routes,
+        preview_routes,
+        file_routes,
+        job_routes,
+        notification_routes,
+        catalogue_routes,
+        ticket_routes,
+    ):
         app.include_router(routes(context))
 
     @app.get("/metrics", operation_id="metrics", tags=["metrics"], response_class=PlainTextResponse)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from scanner_daemon.api.asks.books import BookActions, BookReads, CatalogueReads
+from scanner_daemon.api.asks.notifications import NotificationReads
+from scanner_daemon.api.asks.tickets import TicketActions
 from scanner_daemon.api.schemas import (
-    Book,
     CameraSetting,
     InsertSpread,
     Job,
@@ -117,8 +119,6 @@ class CaptureActions(Protocol):
 class LibraryReads(Protocol):
     """What a client may look at. ``after`` is the ``next`` of the part before."""
 
-    async def books(self, after: str | None, limit: int) -> Listing[Book]: ...
-    async def book(self, book_id: str) -> Book: ...
     async def spreads(self, book_id: str, after: str | None, limit: int, *, deleted: bool) -> Listing[Spread]: ...
     async def spread(self, spread_id: str) -> Spread: ...
     async def pages(self, book_id: str, after: str | None, limit: int) -> Listing[PageResource]: ...
@@ -147,5 +147,15 @@ class Previews(Protocol):
         ...
 
 
-class RigService(CaptureActions, LibraryReads, Previews, Protocol):
+class RigService(
+    CaptureActions,
+    LibraryReads,
+    Previews,
+    NotificationReads,
+    BookActions,
+    BookReads,
+    CatalogueReads,
+    TicketActions,
+    Protocol,
+):
     """Everything that the routes call."""

@@ -12,10 +12,12 @@ from scanner_daemon.api.service import NotFoundError
 from scanner_daemon.cameras.camera import SupervisedCamera
 from scanner_daemon.capture.controller import BookOnCradle, Controller, Refused
 from scanner_daemon.capture.ports import PedalPressed, PedalSwitch
+from scanner_daemon.catalogue.isbn import isbn13
 from scanner_daemon.clock import Clock
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.library import models, spreads
-from scanner_daemon.library.books import Books
+from scanner_daemon.library.books import EXPECTED_SPREADS, Books
+from scanner_daemon.library.catalogue import NewCopy
 from scanner_daemon.library.errors import NotInBook
 from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.leaves import Leaves
@@ -33,6 +35,7 @@ class BookUnfinished(BookcradleError):
 
     code = "book.unfinished"
     what = "“{title}” is not complete: {missing}."
+    # ``book`` and ``count`` are in its parameters too: a client lists them all from /v1/books/{book}/missing.
     remedy = "Shoot these spreads again, or delete them, then finish the book."
 
 
@@ -88,23 +91,43 @@ class RigActions:
     async def start_book(self, request: StartBook, operator: str) -> str:
         """Make a book and put it on the cradle; its id."""
         if self._controller.view.book_id is not None:
-            await self._open(await self._book(self._controller.view.book_id), None, operator)  # refused by the cycle
+            await self._open(await self._book(self._controller.view.book_id), operator)  # refused by the cycle
         book_id = await asyncio.to_thread(
             self._books.create,
             request.title,
+            copy_id=request.copy_id,
+            copy=NewCopy(request.barcode, request.shelf, request.condition),
             authors=(request.author,) if request.author else (),
+            isbn=None if request.isbn is None else isbn13(request.isbn),
+            publisher=request.publisher,
+            published=request.published,
             language=request.language or "eng",
             reading_direction=request.reading_direction,
             layout=Layout.SPREAD if Side.BOTH in self._cameras else Layout.LEFT_RIGHT,
             turn_after=request.turn_after,
+            profile=request.profile,
+            notes=request.notes,
+            expected_spreads=request.expected_spreads,
             operator=operator,
         )
-        await self._open(await self._book(book_id), request.expected_spreads, operator)
+        await self._open(await self._book(book_id), operator)
         return book_id
 
     async def resume_book(self, book_id: str, operator: str) -> None:
         """Put a book that was begun earlier back on the cradle."""
-        await self._open(await self._book(book_id), None, operator)
+        await self._open(await self._book(book_id), operator)
+
+    def book_in_hand(self) -> tuple[str, str] | None:
+        """Id and title of the book on the cradle."""
+        book_id = self._controller.view.book_id
+        return None if book_id is None else (book_id, self._feed.book.title if self._feed.book else book_id)
+
+    async def put_away_book(self, operator: str) -> str:
+        """Take the book in hand off the cradle unfinished; its id. Refused while a spread is under way."""
+        book_id = await self._controller.finish(operator=operator)
+        await asyncio.to_thread(self._books.set_state, book_id, BookState.PAUSED, operator)
+        self._feed.book = None
+        return book_id
 
     async def finish_book(self, operator: str) -> str:
         """The book in hand is done. Raises BookUnfinished while photographs are missing."""
@@ -114,7 +137,8 @@ class RigActions:
             if missing:
                 told = ", ".join(f"spread {gap.position} ({', '.join(gap.sides)})" for gap in missing[:5])
                 title = self._feed.book.title if self._feed.book else book_id
-                raise BookUnfinished(title=title, missing=told + (" and more" if len(missing) > 5 else ""))
+                told += " and more" if len(missing) > 5 else ""
+                raise BookUnfinished(title=title, missing=told, book=book_id, count=len(missing))
         book_id = await self._controller.finish(operator=operator)
         await asyncio.to_thread(self._books.set_state, book_id, BookState.FINISHED, operator)
         self._feed.book = None
@@ -159,10 +183,9 @@ class RigActions:
         in_hand = await self._in_hand(spread_id)
         book_id = self._controller.view.book_id
         if in_hand and book_id is not None:
-            expected = self._feed.book.expected_spreads if self._feed.book else None
             await self._controller.finish(operator=operator)
             await asyncio.to_thread(self._leaves.undelete, spread_id, operator)
-            await self._open(await self._book(book_id), expected, operator)
+            await self._open(await self._book(book_id), operator)
         else:
             await asyncio.to_thread(self._leaves.undelete, spread_id, operator)
 
@@ -219,9 +242,9 @@ class RigActions:
     def preview_watchers(self, side: Side, watchers: int) -> None:
         """Live view runs whenever the rig is at rest, so that the operator sees the page before the press."""
 
-    async def _open(self, book: models.Book, expected_spreads: int | None, operator: str) -> None:
+    async def _open(self, book: models.Book, operator: str) -> None:
         count = await asyncio.to_thread(self._count, book.id)
-        shown = BookShown(book.title, ReadingDirection(book.reading_direction), expected_spreads)
+        shown = BookShown(book.title, ReadingDirection(book.reading_direction), book.details.get(EXPECTED_SPREADS))
         before, self._feed.book = self._feed.book, shown
         try:
             on_cradle = BookOnCradle(book.id, last_position=count, turn_after=book.turn_after)

@@ -9,17 +9,18 @@ import asyncio
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PIL import Image, ImageOps
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from scanner_daemon.api.schemas import Book, Job, JobState, Listing, PageResource, QueueCounts, Spread
+from scanner_daemon.api.schemas import Job, JobState, Listing, PageResource, QueueCounts, Spread
 from scanner_daemon.api.service import NotFoundError, Original, Thumbnail
 from scanner_daemon.library import models, spreads
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.service.books import BookReading
 from scanner_daemon.service.resources import MEDIA_TYPES, job_resource, shot_resource, verdict_resource
 from scanner_daemon.vocabulary import FileKind, Side
 
@@ -31,28 +32,12 @@ PAGE_IMAGE = "page"
 THUMBNAIL_QUALITY = 80
 
 
-class LibraryReading:
+class LibraryReading(BookReading):
     """Implements `scanner_daemon.api.service.LibraryReads`."""
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        BookReading.__init__(self, library)
         self._queue = JobQueue(library)
-
-    async def books(self, after: str | None, limit: int) -> Listing[Book]:
-        """The newest first."""
-
-        def read(session: Session) -> Listing[Book]:
-            query = select(models.Book).order_by(models.Book.id.desc()).limit(limit)
-            if after:
-                query = query.where(models.Book.id < after)
-            found = [_book(session, book) for book in session.scalars(query)]
-            return Listing(items=tuple(found), next=found[-1].book_id if len(found) == limit else None)
-
-        return await self._read(read)
-
-    async def book(self, book_id: str) -> Book:
-        """One book. Raises NotFoundError."""
-        return await self._read(lambda session: _book(session, _get(session, models.Book, book_id, "book")))
 
     async def spreads(self, book_id: str, after: str | None, limit: int, *, deleted: bool) -> Listing[Spread]:
         """In reading order; ``after`` is the position of the last one seen."""
@@ -219,34 +204,6 @@ def _get(session: Session, model: type[T], id_: str, word: str) -> T:
     if row is None:
         raise NotFoundError(kind=word, id=id_)
     return row
-
-
-def _count(session: Session, *where: Any) -> int:
-    return session.scalar(select(func.count()).select_from(models.Spread).where(*where)) or 0
-
-
-def _book(session: Session, book: models.Book) -> Book:
-    standing = (models.Spread.book_id == book.id, models.Spread.deleted.is_(False))
-    pages = session.scalar(
-        select(func.count())
-        .select_from(models.Page)
-        .join(models.Shot, models.Shot.id == models.Page.shot_id)
-        .join(models.Spread, models.Spread.id == models.Page.spread_id)
-        .where(*standing, models.Shot.state == models.ShotState.LANDED)
-    )
-    return Book(
-        book_id=book.id,
-        title=book.title,
-        author=", ".join(book.copy.work.authors) or None,
-        language=book.language,
-        reading_direction=book.reading_direction,
-        turn_after=book.turn_after,
-        state=book.state.value,
-        spreads=_count(session, *standing),
-        pages=pages or 0,
-        started_at=book.created_at,
-        finished_at=book.finished_at,
-    )
 
 
 def _spread(session: Session, row: models.Spread, position: int) -> Spread:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from scanner_daemon.api.board import StateBoard
 from scanner_daemon.cameras.camera import SupervisedCamera
 from scanner_daemon.capture.controller import Controller
 from scanner_daemon.clock import Clock
 from scanner_daemon.library.library import Library
 from scanner_daemon.service.actions import RigActions
+from scanner_daemon.service.catalogue import CatalogueReading
 from scanner_daemon.service.feed import BoardFeed
+from scanner_daemon.service.notifications import NotificationReading
 from scanner_daemon.service.reads import LibraryReading
+from scanner_daemon.service.tickets import TicketService
+from scanner_daemon.settings import Settings
 from scanner_daemon.vocabulary import Side
 from scanner_daemon.workers.inspector import InspectionProcess
 
 __all__ = ["WholeService"]
 
 
-class WholeService(RigActions, LibraryReading):
+class WholeService(RigActions, LibraryReading, NotificationReading, CatalogueReading, TicketService):
     """Implements `scanner_daemon.api.service.RigService`."""
 
     def __init__(
@@ -29,6 +34,11 @@ class WholeService(RigActions, LibraryReading):
         feed: BoardFeed,
         clock: Clock,
         swap: Callable[[], None],
+        board: StateBoard,
+        settings: Settings,
     ) -> None:
         RigActions.__init__(self, controller, library, cameras, inspector, feed, clock, swap)
         LibraryReading.__init__(self, library)
+        CatalogueReading.__init__(self, library, settings.catalogue)
+        TicketService.__init__(self, library, self)
+        NotificationReading.__init__(self, library, board, settings)

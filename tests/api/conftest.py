@@ -19,22 +19,35 @@ from scanner_daemon.api.context import ApiContext
 from scanner_daemon.api.http import create_api
 from scanner_daemon.api.schemas import (
     Book,
+    BookProgress,
+    BookState,
     CameraSetting,
+    CatalogueAnswer,
+    CopyResource,
     InsertSpread,
     Job,
     JobState,
     Listing,
+    MissingSpread,
+    Notification,
+    NotificationKind,
     PageResource,
+    Profile,
     QueueCounts,
+    Report,
     RigState,
     Shot,
     Spread,
     StartBook,
     Switch,
+    Ticket,
+    WorkResource,
 )
 from scanner_daemon.api.server import serve_api
 from scanner_daemon.api.service import NotFoundError, Original, RigService, Thumbnail
+from scanner_daemon.catalogue.isbn import isbn13
 from scanner_daemon.errors import BookcradleError
+from scanner_daemon.library.errors import TicketNotFound
 from scanner_daemon.settings import ApiSettings
 from scanner_daemon.vocabulary import Side
 
@@ -73,6 +86,35 @@ class RigInMemory:
         }
         self.known_jobs = {"j1": Job(job_id="j1", kind="page", state=JobState.DEAD, reason="no page found")}
         self.originals: dict[str, Path] = {}
+        self.known_tickets = {
+            "t1": Ticket(
+                ticket_id="t1",
+                book_id="b1",
+                title="On the Origin of Species",
+                spread_id="s1",
+                position=1,
+                created_at=datetime(2026, 3, 1, tzinfo=UTC),
+            )
+        }
+        self.told = [
+            Notification(
+                id="n1",
+                kind=NotificationKind.FAULT,
+                code="camera_unplugged",
+                params={"side": "left"},
+                what="The left camera went away.",
+                source="left",
+                raised_at=datetime(2026, 3, 1, 8, 0, tzinfo=UTC),
+                lasts=True,
+            ),
+            Notification(
+                id="n0",
+                kind=NotificationKind.BOOK,
+                code="book_started",
+                what="“Days” was begun.",
+                raised_at=datetime(2026, 3, 1, 7, 0, tzinfo=UTC),
+            ),
+        ]
 
     def keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
@@ -139,8 +181,48 @@ class RigInMemory:
     async def confirm_turn(self, *, turned: bool, operator: str) -> None:
         self.asked.append(("turned", str(turned), operator))
 
-    async def books(self, after: str | None, limit: int) -> Listing[Book]:
-        return Listing[Book](items=tuple(self.known_books.values())[:limit])
+    async def put_away_book(self, operator: str) -> str:
+        self.asked.append(("put away", operator))
+        return "b1"
+
+    async def books(
+        self, after: str | None, limit: int, *, find: str | None = None, state: BookState | None = None
+    ) -> Listing[Book]:
+        found = [book for book in self.known_books.values() if (find or "") in book.title]
+        return Listing[Book](items=tuple(book for book in found if state in (None, book.state))[:limit])
+
+    async def book_progress(self, book_id: str) -> BookProgress:
+        book = await self.book(book_id)
+        return BookProgress(book_id=book_id, spreads=book.spreads, started_at=datetime(2026, 3, 1, tzinfo=UTC))
+
+    async def missing_spreads(self, book_id: str) -> Listing[MissingSpread]:
+        await self.book(book_id)
+        gap = MissingSpread(spread_id="s1", position=1, sides=(Side.RIGHT,), reason="The right camera was unplugged.")
+        return Listing[MissingSpread](items=(gap,))
+
+    async def catalogue(self, isbn: str) -> CatalogueAnswer:
+        return CatalogueAnswer(isbn=isbn13(isbn))
+
+    async def works(self, *, isbn: str | None, title: str | None, limit: int) -> Listing[WorkResource]:
+        return Listing[WorkResource](items=())
+
+    async def copies(self, *, work_id: str | None, barcode: str | None, limit: int) -> Listing[CopyResource]:
+        return Listing[CopyResource](items=())
+
+    async def profiles(self) -> Listing[Profile]:
+        return Listing[Profile](items=())
+
+    async def tickets(self, book_id: str | None, *, closed: bool, after: str | None, limit: int) -> Listing[Ticket]:
+        return Listing[Ticket](items=tuple(self.known_tickets.values())[:limit])
+
+    async def dismiss_ticket(self, ticket_id: str, why: str, operator: str) -> Ticket:
+        self.asked.append(("dismiss", ticket_id, why, operator))
+        return await self.open_ticket(ticket_id, operator)
+
+    async def open_ticket(self, ticket_id: str, operator: str) -> Ticket:
+        if ticket_id not in self.known_tickets:
+            raise TicketNotFound(ticket=ticket_id)
+        return self.known_tickets[ticket_id]
 
     async def book(self, book_id: str) -> Book:
         if book_id not in self.known_books:
@@ -189,6 +271,28 @@ class RigInMemory:
 
     async def page_thumbnail(self, page_id: str, width_px: int) -> Thumbnail:
         raise NotFoundError(kind="page", id=page_id)
+
+    async def notifications(
+        self, after: str | None, limit: int, kinds: Sequence[NotificationKind]
+    ) -> Listing[Notification]:
+        told = [one for one in self.told if not kinds or one.kind in kinds]
+        return Listing[Notification](items=tuple(told[:limit]))
+
+    async def notification(self, notification_id: str) -> Notification:
+        for one in self.told:
+            if one.id == notification_id:
+                return one
+        raise NotFoundError(kind="notification", id=notification_id)
+
+    async def report(self) -> Report:
+        return Report(
+            made_at=datetime(2026, 3, 1, 9, 0, tzinfo=UTC),
+            versions={"bookcradle": "0.0.0"},
+            machine={"system": "Linux"},
+            settings={"library": {"folder": "~/library"}},
+            snapshot=self.board.snapshot,
+            notifications=tuple(self.told),
+        )
 
     def latest_preview(self, side: Side) -> tuple[int, bytes] | None:
         return self.frames.get(side)

@@ -7,8 +7,20 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from scanner_daemon.api.context import ApiContext, operator_of
-from scanner_daemon.api.routes.parts import After, Id, Limit
-from scanner_daemon.api.schemas import Action, Book, Done, Listing, PageResource, ReShoot, Spread, StartBook
+from scanner_daemon.api.routes.parts import After, Id, Limit, Searched
+from scanner_daemon.api.schemas import (
+    Action,
+    Book,
+    BookProgress,
+    BookState,
+    Done,
+    Listing,
+    MissingSpread,
+    PageResource,
+    ReShoot,
+    Spread,
+    StartBook,
+)
 
 __all__ = ["book_routes"]
 
@@ -31,6 +43,11 @@ def book_routes(context: ApiContext) -> APIRouter:
         """The book in hand is done."""
         return done(await service.finish_book(operator_of(request, asked)))
 
+    @routes.post("/books/put-away", operation_id="putAwayBook")
+    async def put_away_book(request: Request, asked: Action | None = None) -> Done:
+        """Take the book in hand off the cradle unfinished; ``resume`` puts it back."""
+        return done(await service.put_away_book(operator_of(request, asked)))
+
     @routes.post("/books/{book_id}/resume", operation_id="resumeBook")
     async def resume_book(request: Request, book_id: Id, asked: Action | None = None) -> Done:
         """Put a book that was begun earlier back on the cradle."""
@@ -38,14 +55,29 @@ def book_routes(context: ApiContext) -> APIRouter:
         return done(book_id)
 
     @routes.get("/books", operation_id="books")
-    async def books(after: After = None, limit: Limit = 100) -> Listing[Book]:
-        """All books, the newest first."""
-        return await service.books(after, limit)
+    async def books(
+        after: After = None,
+        limit: Limit = 100,
+        find: Searched = None,
+        state: Annotated[BookState | None, Query()] = None,
+    ) -> Listing[Book]:
+        """The books, the newest first; with ``find``, those with all its words in title, authors, ISBN or barcode."""
+        return await service.books(after, limit, find=find, state=state)
 
     @routes.get("/books/{book_id}", operation_id="book")
     async def book(book_id: Id) -> Book:
         """One book."""
         return await service.book(book_id)
+
+    @routes.get("/books/{book_id}/progress", operation_id="bookProgress")
+    async def book_progress(book_id: Id) -> BookProgress:
+        """How far a book is, and what keeps it from being done."""
+        return await service.book_progress(book_id)
+
+    @routes.get("/books/{book_id}/missing", operation_id="missingSpreads")
+    async def missing_spreads(book_id: Id) -> Listing[MissingSpread]:
+        """The spreads that keep a book from being finished, with their missing sides."""
+        return await service.missing_spreads(book_id)
 
     @routes.get("/books/{book_id}/spreads", operation_id="spreads")
     async def spreads(

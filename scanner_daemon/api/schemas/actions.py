@@ -57,6 +57,18 @@ class StartBook(Action):
     reading_direction: ReadingDirection = ReadingDirection.LEFT_TO_RIGHT
     turn_after: TurnAfter | None = None
     expected_spreads: int | None = Field(default=None, ge=1, le=100_000)
+    isbn: Line | None = None
+    """With 10 or 13 digits, hyphens or none; a wrong check digit is refused."""
+    publisher: Line | None = None
+    published: Annotated[Line, StringConstraints(max_length=40)] | None = None
+    copy_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")] | None = None
+    """The piece of paper, where the library knows it; else the three that follow describe it."""
+    barcode: Annotated[Line, StringConstraints(max_length=60)] | None = None
+    shelf: Line | None = None
+    condition: Line | None = None
+    profile: Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,100}$")] | None = None
+    """The calibration under which it is photographed; without one, the one in force."""
+    notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
 
 
 class Switch(StrEnum):

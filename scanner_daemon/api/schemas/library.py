@@ -38,6 +38,17 @@ class Book(Resource):
     pages: int = 0
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    expected_spreads: int | None = None
+    isbn: str | None = None
+    copy_id: str | None = None
+    barcode: str | None = None
+    shelf: str | None = None
+    profile: str | None = None
+    operator: str | None = None
+    """Who began it."""
+    notes: str = ""
+    open_tickets: int = 0
+    """Spreads on the re-shoot list."""
 
 
 class OriginalFile(Resource):
