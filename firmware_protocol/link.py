@@ -102,6 +102,8 @@ class Link(asyncio.Protocol):
         self.phase = LinkPhase.CLOSED
         self.welcome: Welcome | None = None
         self.clock = ControllerClock()
+        self.resent = 0
+        """Commands that had to be sent again, over all sessions of this tty."""
         self._room = asyncio.Event()
         self._begin_session(NO_SESSION)
 
@@ -134,6 +136,11 @@ class Link(asyncio.Protocol):
             self.closed.set_result(None)
 
     # ------------------------------------------------------------------------------------------------- what callers do
+
+    @property
+    def refused_frames(self) -> int:
+        """How many runs of bytes were no frame: bad CRC, bad stuffing, too long."""
+        return self._decoder.refused
 
     @property
     def pending(self) -> int:
@@ -360,6 +367,7 @@ class Link(asyncio.Protocol):
         if self._outbox.exhausted:
             self._fail(ControllerSilent("a command was sent in vain"))
             return
+        self.resent += len(packets)
         for packet in packets:
             self._send(packet)
         self._set_resend_timer()

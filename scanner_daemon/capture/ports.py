@@ -129,7 +129,7 @@ class CradleStatus:
     connected: bool
     homed: bool | None = None
     platen: str | None = None
-    """``up``, ``down``, ``moving`` or None."""
+    """``up``, ``down``, ``moving``, ``between`` (jogged there by hand) or None."""
     lid_closed: bool | None = None
     emergency_stop_latched: bool = False
     fault_code: str | None = None

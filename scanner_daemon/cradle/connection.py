@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from firmware_protocol.link import Link, LinkTiming
 from firmware_protocol.link_failures import ControllerSilent, LinkFailure, PortLost, WrongProtocol
@@ -11,7 +12,7 @@ from firmware_protocol.messages import ControllerState, Event, Welcome
 from scanner_daemon.cradle.errors import CradleError, CradleSilent
 from scanner_daemon.cradle.translation import error_of_link
 
-__all__ = ["Connection", "Opener"]
+__all__ = ["Connection", "LinkHealth", "Opener"]
 
 Opener = Callable[[str, int, Link], asyncio.WriteTransport]
 """(port, baud, link) -> transport; raises a CradleError."""
@@ -20,6 +21,20 @@ _GREETING_S = 4.0
 """An Uno's bootloader holds the line for 1.6 s after the tty was opened."""
 _FIRST_RETRY_S = 0.1
 _LONGEST_RETRY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHealth:
+    """What the line has been through since the cradle was opened."""
+
+    connections: int
+    resets: int
+    """How often the controller started again by itself."""
+    retries: int
+    """Commands that had to be sent again."""
+    crc_errors: int
+    """Runs of bytes that were no frame."""
+    round_trip_ms: float | None
 
 
 class Connection:
@@ -60,6 +75,20 @@ class Connection:
         """Set once the first attempt has ended, one way or the other."""
         self.link: Link | None = None
         """The tty's link while the tty is open, with or without a session."""
+        self._connections = 0
+        self._past_retries = 0
+        self._past_crc_errors = 0
+
+    def health(self, resets: int) -> LinkHealth:
+        """The counts of all ttys so far, and the round trip of this one."""
+        link = self.link
+        return LinkHealth(
+            connections=self._connections,
+            resets=resets,
+            retries=self._past_retries + (link.resent if link is not None else 0),
+            crc_errors=self._past_crc_errors + (link.refused_frames if link is not None else 0),
+            round_trip_ms=link.clock.round_trip_ms if link is not None else None,
+        )
 
     async def keep(self) -> None:
         """Run until cancelled."""
@@ -94,6 +123,8 @@ class Connection:
         finally:
             self.up.clear()
             self.link = None
+            self._past_retries += link.resent
+            self._past_crc_errors += link.refused_frames
             link.close()
             if not transport.is_closing():
                 transport.abort()
@@ -118,6 +149,7 @@ class Connection:
                 raise
             await link.closed
             return
+        self._connections += 1
         self._on_up(link, welcome)
         self.up.set()
         self.tried.set()

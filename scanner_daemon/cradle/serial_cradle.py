@@ -24,6 +24,7 @@ from firmware_protocol.messages import (
     GiveCue,
     Home,
     Homed,
+    JogPlaten,
     LowerPlaten,
     PedalDown,
     RaisePlaten,
@@ -34,7 +35,7 @@ from firmware_protocol.messages import (
     Welcome,
 )
 from firmware_protocol.messages import PlatenSettled as PlatenArrived
-from firmware_protocol.vocabulary import BuildOption, CueSound, Output, Result, TurnState
+from firmware_protocol.vocabulary import BuildOption, CueSound, JogDirection, Output, Result, TurnState
 from scanner_daemon.capture.ports import (
     CradleEvent,
     CradleEventKind,
@@ -46,7 +47,7 @@ from scanner_daemon.capture.ports import (
 from scanner_daemon.clock import Clock
 from scanner_daemon.cradle import errors
 from scanner_daemon.cradle.broadcast import Broadcast
-from scanner_daemon.cradle.connection import Connection, Opener
+from scanner_daemon.cradle.connection import Connection, LinkHealth, Opener
 from scanner_daemon.cradle.pedal import ControllerPedal
 from scanner_daemon.cradle.serial_port import open_port
 from scanner_daemon.cradle.state_changes import after_event, changes_between
@@ -102,6 +103,7 @@ class SerialCradle:
         self._state: ControllerState | None = None
         self._options = BuildOption(0)
         self._boot_count: int | None = None
+        self._resets = 0
         self._operator_needed_for: str | None = None
         self._unknown_turns: set[int] = set()
         self.pedal = ControllerPedal()
@@ -233,6 +235,39 @@ class SerialCradle:
             self._need_operator("The last page turn was cut short")
         return turn_result_of(report.state)
 
+    # ------------------------------------------------------------------------------------------------- moved by hand
+
+    async def jog(self, direction: JogDirection, travel_ms: int) -> None:
+        """Nudge the platen by 10…500 ms of its travel, no further than its ends. Raises a CradleError."""
+        if not self.has_platen_motor:
+            raise errors.CradlePartNotFitted(part="platen motor")
+        await self._move(JogPlaten(direction, travel_ms), "Jogging the platen", self._settings.settle_deadline_s)
+
+    async def set_lamps(self, brightness: int) -> None:
+        """Brightness of the lamps, 0…255, until the controller is connected anew. Raises a CradleError."""
+        if BuildOption.LAMPS not in self._options:
+            raise errors.CradlePartNotFitted(part="lamp output")
+        link = self._require_link()
+        try:
+            await link.ask(SetOutput(Output.LAMPS, brightness), _ANSWER_S)
+            await link.refresh(_ANSWER_S)
+        except CommandRefused as refused:
+            raise error_of_refusal(refused, self._state) from refused
+        except LinkFailure as failure:
+            raise self._link_error(failure) from failure
+
+    @property
+    def lamps(self) -> int | None:
+        """Brightness of the lamps as the controller tells it; None where none are wired, or without a link."""
+        if self.problem is not None or self._state is None or BuildOption.LAMPS not in self._options:
+            return None
+        return self._state.lamps
+
+    @property
+    def link_health(self) -> LinkHealth:
+        """What the line to the controller has been through."""
+        return self._connection.health(self._resets)
+
     # ------------------------------------------------------------------------------------------- stop, release, cues
 
     async def emergency_stop(self, reason: str) -> None:
@@ -318,6 +353,7 @@ class SerialCradle:
         self._state = welcome.state
         if self._boot_count is not None and welcome.boot_count != self._boot_count:
             self._operator_needed_for = self._operator_needed_for or "The controller has started again"
+            self._resets += 1
             self._tell(CradleEventKind.CONTROLLER_RESET)
         self._boot_count = welcome.boot_count
         self._light_lamps(link)

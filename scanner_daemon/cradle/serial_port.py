@@ -21,7 +21,7 @@ from scanner_daemon.cradle.errors import (
     CradlePortUnusable,
 )
 
-__all__ = ["open_port"]
+__all__ = ["error_of_port", "open_port"]
 
 
 def open_port(port: str, baud: int, link: Link) -> asyncio.WriteTransport:
@@ -34,12 +34,13 @@ def open_port(port: str, baud: int, link: Link) -> asyncio.WriteTransport:
         # asyncio waits for the descriptor, so pyserial itself must not.
         tty = serial.Serial(port, baud, timeout=0, write_timeout=0, exclusive=True)
     except (OSError, ValueError) as wrong:
-        raise _explained(port, wrong) from wrong
+        raise error_of_port(port, wrong) from wrong
     transport: asyncio.WriteTransport = SerialTransport(asyncio.get_running_loop(), link, tty)
     return transport
 
 
-def _explained(port: str, wrong: OSError | ValueError) -> CradleError:
+def error_of_port(port: str, wrong: OSError | ValueError) -> CradleError:
+    """The sentence for a tty that cannot be opened."""
     number = wrong.errno if isinstance(wrong, OSError) else None
     if number in (errno.ENOENT, errno.ENXIO, errno.ENODEV):
         return CradlePortMissing(port=port)

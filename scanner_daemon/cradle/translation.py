@@ -107,14 +107,20 @@ def status_of(
             needs_operator=needs_operator,
         )
     fault = error_of_fault(state.fault)
-    platen = {PlatenPosition.UP: "up", PlatenPosition.DOWN: "down", PlatenPosition.MOVING: "moving"}
     return CradleStatus(
         connected=True,
         homed=bool(state.flags & StateFlag.HOMED),
-        platen=platen.get(state.platen) if BuildOption.PLATEN in options else None,
+        platen=_platen_of(state) if BuildOption.PLATEN in options else None,
         lid_closed=not state.flags & StateFlag.LID_OPEN if BuildOption.LID_SWITCH in options else None,
         emergency_stop_latched=bool(state.flags & StateFlag.STOP_LATCHED),
         fault_code=fault.code if fault is not None else None,
         fault_reason=fault.sentence if fault is not None else None,
         needs_operator=needs_operator,
     )
+
+
+def _platen_of(state: ControllerState) -> str | None:
+    """A platen that was jogged rests between its ends, and the controller still knows where: it stays homed."""
+    if state.platen is PlatenPosition.UNKNOWN:
+        return "between" if state.flags & StateFlag.HOMED else None
+    return {PlatenPosition.UP: "up", PlatenPosition.DOWN: "down", PlatenPosition.MOVING: "moving"}[state.platen]
