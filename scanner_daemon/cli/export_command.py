@@ -78,16 +78,18 @@ def _pdf(library: Library, book: Book, out: Path) -> dict[str, object]:
 
 
 def _texts(library: Library, book: Book, format_: Format, out: Path) -> dict[str, object]:
+    from scanner_daemon.workers.corrected_text import CorrectedTexts
+
     kind = {Format.TEXT: "plain", Format.HOCR: "hocr", Format.ALTO: "alto"}[format_]
     pages = Pages(library).in_order(book.id)
     read = [page for page in pages if kind in page.artifacts]
+    texts = CorrectedTexts(library, read)
     if format_ is Format.TEXT:
-        whole = "\f".join(page.artifacts[kind].read_text("utf-8") for page in read)
+        whole = "\f".join(texts.written(page, kind).decode() for page in read)
         with written_path(out.absolute()) as part:
             part.write_text(whole, "utf-8")
     else:
         out.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(read, start=1):
-            source = page.artifacts[kind]
-            shutil.copyfile(source, out / f"{number:04d}{source.suffix}")
+            (out / f"{number:04d}{page.artifacts[kind].suffix}").write_bytes(texts.written(page, kind))
     return {"out": str(out), "pages": len(read), "without_text": len(pages) - len(read)}

@@ -28,6 +28,7 @@ from scanner_daemon.library.models import (
 from scanner_daemon.library.models.base import Details
 from scanner_daemon.library.originals import Original
 from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.library.summaries import refresh
 from scanner_daemon.library.tickets import shot_again
 from scanner_daemon.vocabulary import FileKind, ShotRole, Side
 
@@ -194,7 +195,7 @@ class Captures:
             if other.version < shot.version:
                 other.state = ShotState.SUPERSEDED
                 self._queue.cancel(session, other.id)
-        session.flush()
+        refresh(session, shot.spread_id)
         self.queue_pages(session, shot)
 
     def queue_pages(self, session: Session, shot: Shot, *, again: bool = False) -> None:

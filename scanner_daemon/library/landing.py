@@ -15,6 +15,7 @@ from scanner_daemon.library.models import FlagRow, VerdictRow
 from scanner_daemon.library.models.base import Details
 from scanner_daemon.library.originals import Original
 from scanner_daemon.library.stems import parse_name
+from scanner_daemon.library.summaries import refresh
 from scanner_daemon.library.unclaimed import set_unclaimed
 from scanner_daemon.vocabulary import Side
 
@@ -97,6 +98,7 @@ class Landing:
                 )
             session.add(row)
             cycle.spread.level = verdict.level
+            refresh(session, cycle.spread_id)
 
     def _adopt(self, file: FileLanded) -> Original:
         originals = self._library.originals

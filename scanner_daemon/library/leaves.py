@@ -13,6 +13,7 @@ from scanner_daemon.library.captures import Captures
 from scanner_daemon.library.errors import NotInBook
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import FlagRow, Opinion, Page, Shot, ShotState, Spread, SpreadState
+from scanner_daemon.library.summaries import refresh
 from scanner_daemon.vocabulary import Level, Side
 
 __all__ = ["Leaves", "MissingSides", "SpreadSummary"]
@@ -141,14 +142,17 @@ class Leaves:
                     Captures(self._library).queue_pages(session, shot, again=True)
             self._log(session, "sides_swapped", operator, spread_id)
 
-    def answer_flag(self, flag_id: str, opinion: Opinion, operator: str) -> None:
-        """Record what the operator says of a flag. Raises `NotInBook`."""
+    def answer_flag(self, flag_id: str, opinion: Opinion | None, operator: str, reason: str = "") -> None:
+        """Record what the operator says of a flag, and why; None takes an answer back. Raises `NotInBook`."""
         with self._library.write() as session:
             flag = session.get(FlagRow, flag_id)
             if flag is None:
                 raise NotInBook(thing=f"flag {flag_id}")
             flag.opinion, flag.opinion_by, flag.opinion_at = opinion, operator, self._library.clock.utc()
-            self._log(session, "flag_answered", operator, flag.spread_id, flag=flag_id, opinion=opinion.value)
+            flag.opinion_reason = reason or None
+            told = {"check": flag.check, "opinion": opinion.value if opinion else "", "reason": reason}
+            self._log(session, "flag_answered", operator, flag.spread_id, flag=flag_id, **told)
+            refresh(session, flag.spread_id)
 
     def accept_flags(self, book_id: str, position: int, operator: str) -> int:
         """The operator keeps this spread as it is: answer its red flags; how many they were. Raises `NotInBook`."""
@@ -159,6 +163,7 @@ class Leaves:
             for flag in flags:
                 flag.opinion, flag.opinion_by, flag.opinion_at = Opinion.ACCEPTED, operator, self._library.clock.utc()
             self._log(session, "flags_accepted", operator, spread.id, flags=len(flags))
+            refresh(session, spread.id)
             return len(flags)
 
     def _summary(self, spread: Spread, position: int) -> SpreadSummary:

@@ -20,6 +20,7 @@ from scanner_daemon.library.labels import Labels, labels_of
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import Artifact, Book, File, Page, Shot, ShotState, Spread
 from scanner_daemon.library.models.base import Details
+from scanner_daemon.library.summaries import refresh
 from scanner_daemon.vocabulary import FileKind, ReadingDirection, ShotRole, Side
 
 __all__ = ["ArtifactMade", "PageInOrder", "PageResult", "Pages", "Photograph", "derivation_key"]
@@ -158,6 +159,7 @@ class Pages:
         session.flush()
         for artifact in artifacts:
             self.record_artifact(session, artifact, page_id=page.id)
+        refresh(session, page.spread_id)
         return page.id
 
     def record_artifact(

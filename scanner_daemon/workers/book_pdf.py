@@ -11,8 +11,8 @@ from scanner_daemon.library import models
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models.base import Details
 from scanner_daemon.library.pages import ArtifactMade, PageInOrder, Pages, derivation_key
-from scanner_daemon.text.model import PageText
 from scanner_daemon.text.pdf import PdfPage, pdfa_findings, write_pdf
+from scanner_daemon.workers.corrected_text import CorrectedTexts
 from scanner_daemon.workers.page_job import PAGE_IMAGE
 from scanner_daemon.workers.text_job import TEXT
 
@@ -51,7 +51,8 @@ def book_pdf(library: Library, book: models.Book) -> BookPdf:
         raise NothingToExport(title=book.title)
     without_text = sum(TEXT not in page.artifacts for page in in_order)
     parameters: Details = {"title": book.title, "language": book.language}
-    ingredients = hashlib.sha256("\n".join(_ingredients(page) for page in in_order).encode()).hexdigest()
+    texts = CorrectedTexts(library, in_order)
+    ingredients = hashlib.sha256("\n".join(_ingredients(page, texts) for page in in_order).encode()).hexdigest()
     key = derivation_key(ingredients, CODE_VERSION, parameters)
     known = pages.find_artifact(PDF, key)
     if known is not None:
@@ -59,7 +60,7 @@ def book_pdf(library: Library, book: models.Book) -> BookPdf:
         return BookPdf(known, len(in_order), without_text, not findings, findings)
     path = library.folders.derived_path(PDF, key, ".pdf")
     library.disk.make_folder(path.parent)
-    report = write_pdf([_pdf_page(page) for page in in_order], path, title=book.title, language=book.language)
+    report = write_pdf([_pdf_page(page, texts) for page in in_order], path, title=book.title, language=book.language)
     made = ArtifactMade(
         PDF, path, library.disk.sha256(path), path.stat().st_size, ingredients, CODE_VERSION, parameters
     )
@@ -70,10 +71,11 @@ def book_pdf(library: Library, book: models.Book) -> BookPdf:
     return BookPdf(path, report.pages, without_text, report.valid, report.findings)
 
 
-def _ingredients(page: PageInOrder) -> str:
-    return f"{page.label}|{page.artifact_sha256[PAGE_IMAGE]}|{page.artifact_sha256.get(TEXT, '')}|{page.ppi}"
+def _ingredients(page: PageInOrder, texts: CorrectedTexts) -> str:
+    made = f"{page.label}|{page.artifact_sha256[PAGE_IMAGE]}|{page.artifact_sha256.get(TEXT, '')}|{page.ppi}"
+    corrections = texts.key(page)
+    return f"{made}|{corrections}" if corrections else made
 
 
-def _pdf_page(page: PageInOrder) -> PdfPage:
-    text = PageText.from_json(page.artifacts[TEXT].read_bytes()) if TEXT in page.artifacts else None
-    return PdfPage(page.artifacts[PAGE_IMAGE], text, page.label, page.ppi or DEFAULT_PPI)
+def _pdf_page(page: PageInOrder, texts: CorrectedTexts) -> PdfPage:
+    return PdfPage(page.artifacts[PAGE_IMAGE], texts.text(page), page.label, page.ppi or DEFAULT_PPI)
