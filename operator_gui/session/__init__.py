@@ -1,0 +1,1 @@
+"""What belongs to this person at this screen: preferences, and what is kept awake while a book is open."""

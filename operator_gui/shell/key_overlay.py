@@ -1,0 +1,105 @@
+"""The `?` overlay: every key that does something now, read from where the keys are, so that it cannot be wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from operator_gui.keys.registry import EVERYWHERE, KeyAction, Keys
+from operator_gui.theme.sizes import STEP
+
+__all__ = ["KeyOverlay"]
+
+
+class KeyOverlay(QWidget):
+    """Lies over everything but the band, until Esc, ? or its button takes it away: the stop stays in sight."""
+
+    def __init__(self, keys: Keys, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._keys = keys
+        self._card = QFrame(self)
+        self._card.setProperty("kind", "card")
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(STEP * 6)
+        inside = QWidget()
+        inside.setLayout(self._columns)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        title = QLabel(self.tr("Keys"))
+        title.setProperty("kind", "title")
+        close = QPushButton(self.tr("Close (Esc)"))
+        close.clicked.connect(self.hide)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(close)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(STEP * 3, STEP * 2, STEP * 3, STEP * 3)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(STEP * 6, STEP * 4, STEP * 6, STEP * 4)
+        around.addWidget(self._card)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("keepsKeys", True)
+        self.setAccessibleName(self.tr("All keys"))
+        self.hide()
+
+    def toggle(self, scope: str, scope_title: str) -> None:
+        """Show the keys of the screen ``scope`` and those that work everywhere, or hide them."""
+        if self.isVisible():
+            self.hide()
+            return
+        while (item := self._columns.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for title, actions in (
+            (scope_title, self._keys.actions(scope)),
+            (self.tr("Everywhere"), self._keys.actions(EVERYWHERE)),
+        ):
+            if actions:
+                self._columns.addWidget(self._column(title, actions), 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addStretch(1)
+        self.cover()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def cover(self) -> None:
+        """Take the size of what it lies over."""
+        self.setGeometry(self._over.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Esc and ? close; nothing else gets through to the screen below."""
+        if event.key() == Qt.Key.Key_Escape or event.text() == "?":
+            self.hide()
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  Qt's name
+        """A veil over the window."""
+        QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, 150))
+
+    def _column(self, title: str, actions: list[KeyAction]) -> QWidget:
+        column = QWidget()
+        grid = QGridLayout(column)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(STEP * 2)
+        heading = QLabel(title)
+        heading.setProperty("kind", "quiet")
+        grid.addWidget(heading, 0, 0, 1, 2)
+        for row, action in enumerate(actions, 1):
+            keys = (QKeySequence(key).toString(NATIVE) for key in self._keys.keys_of(action.id))
+            shown = QLabel("  ".join(keys) or self.tr("no key"))
+            shown.setStyleSheet("font-weight: 600")
+            grid.addWidget(shown, row, 0)
+            grid.addWidget(QLabel(action.title), row, 1)
+        grid.setColumnStretch(1, 1)
+        return column
+
+
+NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -1,0 +1,1 @@
+"""How everything looks: the only place with colours, sizes and shapes."""

@@ -1,0 +1,164 @@
+"""What the state band says: a kind (its shape and colour), a word, a sentence for what is and one for what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from scanner_daemon.api.schemas import CueWord, Fault, ReadingDirection, RigSnapshot, RigState
+
+__all__ = ["BandKind", "BandMessage", "band_message", "blocking_fault"]
+
+
+class BandKind(Enum):
+    """Each is drawn with a shape and a colour of its own."""
+
+    DISCONNECTED = "disconnected"
+    NO_BOOK = "no_book"
+    READY = "ready"
+    ARMED = "armed"
+    """READY after a spread whose photographs are safe."""
+    HOLD_STILL = "hold_still"
+    TURN = "turn"
+    TURN_BACK = "turn_back"
+    WAIT = "wait"
+    CONFIRM_TURN = "confirm_turn"
+    PAUSED = "paused"
+    FAULT = "fault"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class BandMessage:
+    """What is to be read from two metres (``word``), and from the chair (``what``, ``remedy``)."""
+
+    kind: BandKind
+    word: str
+    what: str = ""
+    remedy: str = ""
+    fault: Fault | None = None
+    """Where ``what`` and ``remedy`` come from the daemon: its code, to be rendered in the person's language."""
+    backwards: bool = False
+    """The book is read from right to left, so the arrows point the other way."""
+
+
+def blocking_fault(snapshot: RigSnapshot) -> Fault | None:
+    """What would have a press refused though the rig is at rest (a lid, a camera); None when nothing does.
+
+    The snapshot's ``why`` is then the sentence of one of its faults; a fault that blocks nothing is not its ``why``.
+    """
+    return next((fault for fault in snapshot.faults if fault.what == snapshot.why), None)
+
+
+def band_message(snapshot: RigSnapshot | None, *, connected: bool) -> BandMessage:
+    """The message for the rig as it is now."""
+    translate = QCoreApplication.translate
+    if snapshot is None or not connected:
+        return BandMessage(
+            BandKind.DISCONNECTED,
+            translate("StateBand", "OFFLINE"),
+            translate("StateBand", "The scanner's service does not answer."),
+            translate("StateBand", "Trying again. The cradle may still move: keep hands clear."),
+        )
+    message = _at_rest_or_moving(snapshot)
+    backwards = snapshot.book is not None and snapshot.book.reading_direction is ReadingDirection.RIGHT_TO_LEFT
+    return BandMessage(message.kind, message.word, message.what, message.remedy, message.fault, backwards)
+
+
+def _at_rest_or_moving(snapshot: RigSnapshot) -> BandMessage:
+    translate = QCoreApplication.translate
+    fault = blocking_fault(snapshot)
+    match snapshot.state:
+        case RigState.READY | RigState.NO_BOOK | RigState.TURN if fault is not None:
+            return BandMessage(BandKind.FAULT, translate("StateBand", "NOT READY"), fault.what, fault.remedy, fault)
+        case RigState.NO_BOOK:
+            return BandMessage(
+                BandKind.NO_BOOK,
+                translate("StateBand", "NO BOOK"),
+                translate("StateBand", "No book lies open here."),
+                translate("StateBand", "Start one under Books."),
+            )
+        case RigState.READY:
+            return _ready(snapshot)
+        case RigState.HOLD_STILL:
+            return BandMessage(
+                BandKind.HOLD_STILL,
+                translate("StateBand", "HOLD STILL"),
+                translate("StateBand", "The cameras are about to fire."),
+                translate("StateBand", "Hands off the book."),
+            )
+        case RigState.TURN:
+            return BandMessage(BandKind.TURN, translate("StateBand", "TURN"), translate("StateBand", "Turn the leaf."))
+        case RigState.WAIT:
+            return BandMessage(BandKind.WAIT, translate("StateBand", "WAIT"), _waiting_for(snapshot.phase))
+        case RigState.TURN_BACK:
+            return _turn_back(snapshot, fault)
+        case RigState.CONFIRM_TURN:
+            return _confirm(snapshot)
+        case RigState.PAUSED:
+            return BandMessage(
+                BandKind.PAUSED,
+                translate("StateBand", "PAUSED"),
+                translate("StateBand", "Presses are not taken."),
+                translate("StateBand", "Go on with Esc."),
+            )
+        case RigState.FAULT | RigState.STOPPED:
+            return _halted(snapshot, fault)
+
+
+def _ready(snapshot: RigSnapshot) -> BandMessage:
+    translate = QCoreApplication.translate
+    last = snapshot.last_spread
+    word, press = translate("StateBand", "READY"), translate("StateBand", "Press the pedal.")
+    if last is None or last.missing or snapshot.cue not in (CueWord.ARMED, CueWord.REFUSED):
+        return BandMessage(BandKind.READY, word, press)
+    kept = translate("StateBand", "Spread %1 is kept.").replace("%1", str(last.position))
+    return BandMessage(BandKind.ARMED, word, press, kept)
+
+
+def _waiting_for(phase: str) -> str:
+    """The finer word of the cycle, where it says more than "wait"."""
+    translate = QCoreApplication.translate
+    match phase:
+        case "landing":
+            return translate("StateBand", "Fetching the photographs.")
+        case "judging":
+            return translate("StateBand", "Looking at the photographs.")
+        case "turning":
+            return translate("StateBand", "The leaf is being turned.")
+        case _:
+            return translate("StateBand", "One moment.")
+
+
+def _turn_back(snapshot: RigSnapshot, fault: Fault | None) -> BandMessage:
+    translate = QCoreApplication.translate
+    target = snapshot.turn_back
+    position = str(target.position) if target else "?"
+    word = translate("StateBand", "TURN BACK")
+    if fault is not None:
+        return BandMessage(BandKind.TURN_BACK, word, fault.what, fault.remedy, fault)
+    to_spread = translate("StateBand", "Back to spread %1, then press.").replace("%1", position)
+    return BandMessage(BandKind.TURN_BACK, word, to_spread, target.reason if target else "")
+
+
+def _confirm(snapshot: RigSnapshot) -> BandMessage:
+    translate = QCoreApplication.translate
+    position = str(snapshot.confirm_turn.position) if snapshot.confirm_turn else "?"
+    asked = translate("StateBand", "Look at the book: was the leaf after spread %1 turned?").replace("%1", position)
+    return BandMessage(
+        BandKind.CONFIRM_TURN,
+        translate("StateBand", "TURNED?"),
+        asked,
+        translate("StateBand", "Y: it was turned. N: it was not."),
+    )
+
+
+def _halted(snapshot: RigSnapshot, fault: Fault | None) -> BandMessage:
+    translate = QCoreApplication.translate
+    if snapshot.state is RigState.STOPPED:
+        kind, word = BandKind.STOPPED, translate("StateBand", "STOPPED")
+    else:
+        kind, word = BandKind.FAULT, translate("StateBand", "FAULT")
+    return BandMessage(kind, word, snapshot.why, snapshot.remedy, fault)
