@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from scanner_daemon import __version__
 from scanner_daemon.api.board import StateBoard
 from scanner_daemon.api.context import ApiContext
 from scanner_daemon.api.server import serve_api
+from scanner_daemon.cameras.bus import Bus
 from scanner_daemon.cameras.rig import open_cameras
 from scanner_daemon.capture.controller import Controller, Refused
 from scanner_daemon.capture.execution import Rig
@@ -32,7 +33,12 @@ from scanner_daemon.library.library import Library, open_library
 from scanner_daemon.pedals.merged import MergedPedal, open_pedals
 from scanner_daemon.service.feed import BoardFeed
 from scanner_daemon.service.history import LibraryHistory
+from scanner_daemon.service.lamps import LampWarmUp
+from scanner_daemon.service.notice_log import NoticeLog
+from scanner_daemon.service.pedal_trial import PedalTrials
 from scanner_daemon.service.reads import LibraryReading
+from scanner_daemon.service.setup_memory import SetupMemory
+from scanner_daemon.service.setup_parts import RigParts, rig_holds
 from scanner_daemon.service.swapped import SwapMemory
 from scanner_daemon.service.whole import WholeService
 from scanner_daemon.settings import Settings
@@ -44,6 +50,7 @@ __all__ = ["Daemon", "run_daemon"]
 
 _log = logging.getLogger(__name__)
 QUEUE_LOOK_S = 5.0
+SETUP_LOOK_S = 0.5
 
 
 @dataclass
@@ -88,8 +95,12 @@ async def run_daemon(
 
 
 @asynccontextmanager
-async def _open_rig(settings: Settings, library: Library, clock: Clock, again: asyncio.Event) -> AsyncIterator[Daemon]:
-    swapped = SwapMemory(library.folders.root)
+async def _open_rig(written: Settings, library: Library, clock: Clock, again: asyncio.Event) -> AsyncIterator[Daemon]:
+    """``written`` are the settings of the technician; what was chosen at the screen goes before them."""
+    memory = SetupMemory(library.folders.root, again.set)
+    settings = memory.chosen.applied(written)
+    swapped, bus = SwapMemory(library.folders.root), Bus()
+    trials, lamps = PedalTrials(clock), LampWarmUp(clock, settings.cradle.lamp_warm_up_s)
 
     def swap() -> None:
         swapped.toggle()
@@ -99,7 +110,7 @@ async def _open_rig(settings: Settings, library: Library, clock: Clock, again: a
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         late: asyncio.Queue[FileLanded] = asyncio.Queue()
         cameras = await stack.enter_async_context(
-            open_cameras(swapped.applied(settings.cameras), clock, late.put_nowait)
+            open_cameras(swapped.applied(settings.cameras), clock, late.put_nowait, bus)
         )
 
         def serial_of(side: Side) -> str | None:
@@ -115,7 +126,8 @@ async def _open_rig(settings: Settings, library: Library, clock: Clock, again: a
             open_inspector(history.of_book, history.files_of, settings.capture.verdict_deadline_s)
         )
         board = StateBoard(clock)
-        feed = BoardFeed(board, cameras, cradle, cradle_fitted=isinstance(cradle, SerialCradle))
+        notices = NoticeLog(library, board)
+        feed = BoardFeed(board, cameras, cradle, notices, cradle_fitted=isinstance(cradle, SerialCradle))
         sounds = await stack.enter_async_context(open_sounds(settings.sound))
         rig = Rig(
             cameras=cameras,
@@ -126,16 +138,45 @@ async def _open_rig(settings: Settings, library: Library, clock: Clock, again: a
             incoming=library.folders.incoming,
             free_bytes=lambda: shutil.disk_usage(library.folders.root).free,
             sound=sounds.play,
+            holds=rig_holds(trials, lamps, cradle),
         )
-        controller = await stack.enter_async_context(Controller(rig, settings.capture, feed.told))
+        controller = await stack.enter_async_context(
+            Controller(rig, settings.capture, feed.told, operator=memory.chosen.operator or "operator")
+        )
+        parts = RigParts(
+            settings=settings,
+            memory=memory,
+            swapped=swapped,
+            bus=bus,
+            cameras=cameras,
+            cradle=cradle,
+            pedals=pedals,
+            lamps=lamps,
+            trials=trials,
+            controller=controller,
+            library=library,
+            board=board,
+            clock=clock,
+            opened_at_ns=clock.monotonic_ns(),
+            sound=sounds.play,
+        )
         reading = LibraryReading(library)
-        service = WholeService(controller, library, cameras, inspector, feed, clock, swap)
+        running: list[asyncio.Task[None]] = []
+
+        def start(work: Coroutine[object, object, None]) -> None:
+            running.append(tasks.create_task(work))
+
+        service = WholeService(
+            controller, library, cameras, inspector, feed, clock, swap, board, settings, parts, start
+        )
         context = ApiContext(service=service, board=board)
         await stack.enter_async_context(serve_api(settings.api, context, __version__))
-        running = [
-            tasks.create_task(_serve_presses(controller, pedals)),
+        running += [
+            tasks.create_task(_serve_presses(controller, pedals, parts)),
+            tasks.create_task(_show_setup(parts)),
             tasks.create_task(_watch_queue(reading, feed, pedals)),
             tasks.create_task(_adopt_late(library, late)),
+            tasks.create_task(notices.run()),
         ]
         if isinstance(cradle, SerialCradle):
             running.append(tasks.create_task(_home(cradle)))
@@ -153,10 +194,27 @@ async def _home(cradle: SerialCradle) -> None:
             await cradle.home()
 
 
-async def _serve_presses(controller: Controller, pedal: Pedal) -> None:
+async def _serve_presses(controller: Controller, pedal: Pedal, parts: RigParts) -> None:
     async for press in pedal.presses():
+        if parts.trials.on:
+            parts.trials.saw(press)
+            parts.show()
+            continue
         with contextlib.suppress(Refused):  # the cycle has cued and counted it
             await controller.press(press)
+
+
+async def _show_setup(parts: RigParts) -> None:
+    """Lamps warm up and a pedal's trial runs out without anybody asking: show it."""
+    held = None
+    while True:
+        parts.show()
+        seen = parts.board.snapshot.setup
+        holding = (seen.pedal_tried, seen.warm_up_left_s)
+        if holding != held:
+            held = holding
+            parts.controller.look_again()
+        await asyncio.sleep(SETUP_LOOK_S)
 
 
 async def _watch_queue(reading: LibraryReading, feed: BoardFeed, pedals: MergedPedal) -> None:

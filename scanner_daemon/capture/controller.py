@@ -56,6 +56,8 @@ class BookOnCradle:
     sides: tuple[Side, ...] | None = None
     turn_after: TurnAfter | None = None
     continuous: bool | None = None
+    by_hand: bool = False
+    """No motor turns its leaves, though one may be fitted: the spread that tries a rig must not turn any."""
 
 
 class Controller:
@@ -147,12 +149,13 @@ class Controller:
         sides = book.sides if book.sides is not None else tuple(self._engine.rig.cameras)
         if not sides or any(side not in self._engine.rig.cameras for side in sides):
             raise Refused.because(NO_SUCH_CAMERA)
-        by_rig = TurnAfter.LANDED if cradle.has_turner else TurnAfter.EXPOSED
+        has_turner = cradle.has_turner and not book.by_hand
+        by_rig = TurnAfter.LANDED if has_turner else TurnAfter.EXPOSED
         return Plan(
             book_id=book.book_id,
             sides=sides,
             has_platen_motor=cradle.has_platen_motor,
-            has_turner=cradle.has_turner,
+            has_turner=has_turner,
             turn_after=book.turn_after or self._settings.turn_after or by_rig,
             continuous=self._settings.continuous if book.continuous is None else book.continuous,
             re_exposures=self._settings.re_exposures,
@@ -193,7 +196,7 @@ class Controller:
         """Take the book off the cradle and return its id. Refused while a spread or its verdict is under way."""
         book_id = self._engine.mood.book_id
         self._ask(happened.BookFinished(self._engine.now()))
-        self._log("book_finished", operator, book_id=book_id)
+        self._log("book_taken_off", operator, book_id=book_id)
         return book_id
 
     # --------------------------------------------------------------------------------------------------- exposures
@@ -212,7 +215,14 @@ class Controller:
         try:
             self._ask(happened.Pressed(pressed.at_ns, blocks, by))
         except Refused as refusal:
-            self._log("press_refused", source=pressed.source, reason=refusal.reasons[0].code)
+            first = refusal.reasons[0]
+            params = {f"param_{name}": value for name, value in first.params}
+            about: dict[str, str | int | float | None] = {
+                "book_id": self._engine.mood.book_id or None,
+                "source": pressed.source,
+                **params,
+            }
+            self._log("press_refused", None, reason=first.code, what=first.what, remedy=first.remedy, **about)
             raise
 
     async def re_shoot(self, position: int, *, operator: str | None = None) -> None:

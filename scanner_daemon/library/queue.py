@@ -179,6 +179,7 @@ class JobQueue:
                 self._change(session, lease, again | _NO_LEASE)
                 return JobState.QUEUED
             self._change(session, lease, {"state": JobState.DEAD, "reason": reason, "ended_at": now} | _NO_LEASE)
+            self._log_dead(session, lease.job_id, lease.kind, lease.book_id, reason)
             return JobState.DEAD
 
     def hand_back(self, lease: Lease) -> None:
@@ -314,16 +315,23 @@ class JobQueue:
         if session.execute(select(_JOB.c.id).where(*expired).limit(1)).first() is None:
             return
         said = "The worker " + func.coalesce(_JOB.c.lease_owner, "") + " stopped without a word"
-        session.execute(
+        dead = session.execute(
             update(_JOB)
             .where(*expired, _JOB.c.attempts >= _JOB.c.max_attempts)
             .values({"state": JobState.DEAD, "reason": said, "ended_at": now} | _NO_LEASE)
+            .returning(_JOB.c.id, _JOB.c.kind, _JOB.c.book_id, _JOB.c.reason)
         )
+        for job_id, kind, book_id, reason in dead.all():
+            self._log_dead(session, job_id, kind, book_id, reason)
         session.execute(
             update(_JOB)
             .where(*expired)
             .values({"state": JobState.QUEUED, "reason": said, "not_before": now} | _NO_LEASE)
         )
+
+    def _log_dead(self, session: Session, job_id: str, kind: str, book_id: str | None, reason: str) -> None:
+        """A person hears of it, in the transaction that gives the job up."""
+        self._library.log(session, "job_dead", "worker", book_id, job=job_id, job_kind=kind, reason=reason)
 
     def _change(self, session: Session, lease: Lease, values: dict[str, Any]) -> None:
         changed = session.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from scanner_daemon.api.board import StateBoard
 from scanner_daemon.api.schemas import (
@@ -30,6 +30,9 @@ from scanner_daemon.capture.states import Phase
 from scanner_daemon.capture.view import CaptureView
 from scanner_daemon.cradle import SerialCradle
 from scanner_daemon.errors import BookcradleError
+from scanner_daemon.service.faults import OpenFaults, faults_of
+from scanner_daemon.service.happenings import Happenings
+from scanner_daemon.service.notice_log import NoticeLog
 from scanner_daemon.vocabulary import ReadingDirection, Side, TurnAfter
 
 __all__ = ["BoardFeed", "BookShown"]
@@ -61,12 +64,20 @@ class BoardFeed:
     """Lives on the event loop. `told` is the controller's ``on_change``."""
 
     def __init__(
-        self, board: StateBoard, cameras: Mapping[Side, TroubledCamera], cradle: Cradle, *, cradle_fitted: bool
+        self,
+        board: StateBoard,
+        cameras: Mapping[Side, TroubledCamera],
+        cradle: Cradle,
+        notices: NoticeLog,
+        *,
+        cradle_fitted: bool,
     ) -> None:
         self._board = board
         self._cameras = cameras
         self._cradle = cradle
         self._cradle_fitted = cradle_fitted
+        self._open_faults = OpenFaults(notices)
+        self._happenings = Happenings(notices)
         self.book: BookShown | None = None
 
     def told(self, view: CaptureView) -> None:
@@ -76,6 +87,8 @@ class BoardFeed:
             phase=view.phase.value,
             why=view.why.what if view.why else "",
             remedy=view.why.remedy if view.why else "",
+            why_code=view.why.code if view.why else "",
+            why_params=dict(view.why.params) if view.why else {},
             cue=cue_word(view.cue) if view.cue else None,
             operator=view.operator,
             book=self._book(view),
@@ -87,12 +100,14 @@ class BoardFeed:
             confirm_turn=None if view.turn_in_doubt is None else _question(view),
             running=view.running,
             refused_presses=view.refused,
+            refused_because=tuple(fault_of(reason) for reason in view.refused_because),
             pages_per_hour=view.pages_per_hour,
             disk_free_bytes=view.free_bytes,
             disk_hours_left=_hours_left(view),
-            faults=tuple(self._faults(view)),
+            faults=self._faults(view),
             timing=cycle_times(view.timing) if view.timing else None,
         )
+        self._happenings.take(view)
 
     def pedal(self, *, fitted: bool, sources: tuple[str, ...]) -> None:
         """What presses can come from."""
@@ -120,20 +135,15 @@ class BoardFeed:
         live = camera.latest_preview() is not None
         return camera_state(camera, live=live, what=what, rotate_degrees=camera.rotate_degrees)
 
-    def _faults(self, view: CaptureView) -> list[Fault]:
-        told: dict[str, Fault] = {}
-        reasons: list[Any] = [view.why if view.phase in (Phase.FAULTED, Phase.STOPPED) else None]
-        reasons += [*view.blocks, view.trouble]
-        for reason in reasons:
-            if reason is not None:
-                told.setdefault(reason.code, fault_of(reason))
+    def _faults(self, view: CaptureView) -> tuple[Fault, ...]:
         problem = self._cradle.problem if isinstance(self._cradle, SerialCradle) else None
-        if problem is not None and "link_lost" not in told:  # in mid-spread no interlock says so
-            told.setdefault(problem.code, fault_of(problem, "cradle"))
-        for side, camera in self._cameras.items():
-            if camera.trouble is not None and not camera.alive:
-                told.setdefault(f"{side}:{camera.trouble.code}", fault_of(camera.trouble, side.value))
-        return list(told.values())
+        troubles = {
+            side: camera.trouble
+            for side, camera in self._cameras.items()
+            if camera.trouble is not None and not camera.alive
+        }
+        faults = faults_of(view, problem, troubles, self._open_faults.low_batteries())
+        return self._open_faults.take(faults, view)
 
 
 def _last_spread(view: CaptureView) -> LastSpread | None:

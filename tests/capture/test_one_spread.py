@@ -443,7 +443,7 @@ def test_every_action_of_the_operator_is_in_the_event_log(stage: Stage) -> None:
                 "owed_accepted",
                 "emergency_stop",
                 "released",
-                "book_finished",
+                "book_taken_off",
             ]
 
     stage.play(scene)

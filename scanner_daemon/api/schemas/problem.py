@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import Field
 
 from scanner_daemon.api.schemas.base import Resource
 
-__all__ = ["Fault", "Param", "Problem"]
+__all__ = ["Clears", "Fault", "FaultWeight", "Param", "Problem"]
 
 Param = str | int | float
 
@@ -29,6 +30,33 @@ class Problem(Resource):
     remedy: str = ""
 
 
+class FaultWeight(StrEnum):
+    """How much a fault weighs."""
+
+    STOP = "stop"
+    """The emergency stop."""
+    FAULT = "fault"
+    """The work does not go on until it is mended."""
+    WARNING = "warning"
+    """The work goes on; it should be looked at."""
+
+
+class Clears(StrEnum):
+    """What ends a fault. The words are stable: clients translate by them."""
+
+    RELEASED = "released"
+    CAMERA_ANSWERS = "camera_answers"
+    CRADLE_ANSWERS = "cradle_answers"
+    LID_CLOSED = "lid_closed"
+    PLATEN_UP = "platen_up"
+    ROOM_MADE = "room_made"
+    BATTERY_CHANGED = "battery_changed"
+    SHOT_AGAIN = "shot_again"
+    NEXT_SPREAD = "next_spread"
+    TURN_CONFIRMED = "turn_confirmed"
+    SETTINGS_CORRECTED = "settings_corrected"
+
+
 class Fault(Resource):
     """Something that is wrong with the rig now, until it is mended or released."""
 
@@ -39,3 +67,8 @@ class Fault(Resource):
     source: str = ""
     """Where it sits: ``left``, ``right``, ``cradle``, ``disk``, …"""
     since: datetime | None = None
+    """When it was first seen; the same for as long as it lasts."""
+    weight: FaultWeight = FaultWeight.FAULT
+    clears: Clears | None = None
+    clears_when: str = ""
+    """``clears`` in English: what ends it."""

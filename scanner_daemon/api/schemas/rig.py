@@ -8,7 +8,9 @@ from enum import StrEnum
 from pydantic import Field
 
 from scanner_daemon.api.schemas.base import Resource
-from scanner_daemon.api.schemas.problem import Fault
+from scanner_daemon.api.schemas.notifications import Notification
+from scanner_daemon.api.schemas.problem import Fault, Param
+from scanner_daemon.api.schemas.setup_seen import SetupSeen
 from scanner_daemon.vocabulary import Level, ReadingDirection, Side, TurnAfter
 
 __all__ = [
@@ -205,6 +207,9 @@ class RigSnapshot(Resource):
     """Why the state is what it is, in one sentence; empty when the word says it all."""
     remedy: str = ""
     """What the person does next."""
+    why_code: str = ""
+    """The stable code of ``why``, by which clients translate; empty when there is none."""
+    why_params: dict[str, Param] = Field(default_factory=dict)
     cue: CueWord | None = None
     operator: str | None = None
     book: BookInHand | None = None
@@ -219,9 +224,16 @@ class RigSnapshot(Resource):
     running: bool = False
     """A continuous run is on: the rig goes on by itself until a flag, the pedal or a stop."""
     refused_presses: int = Field(default=0, ge=0)
+    refused_because: tuple[Fault, ...] = ()
+    """Why the last press was not taken, the most urgent reason first; empty once a press is."""
     pages_per_hour: float | None = None
     disk_free_bytes: int | None = None
     disk_hours_left: float | None = None
     queue: QueueCounts = QueueCounts()
     faults: tuple[Fault, ...] = ()
+    latest_notification: Notification | None = None
+    """The newest entry of the history, or the one that has just been cleared."""
+    notifications_told: int = Field(default=0, ge=0)
+    """Grows whenever the history does: a client that shows it fetches again."""
     timing: CycleTimes | None = None
+    setup: SetupSeen = SetupSeen()
