@@ -155,12 +155,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--screen", default=None, help="the screen to begin with")
     parser.add_argument("--full-screen", action="store_true", help="without a frame, over the whole display")
     asked, _ = parser.parse_known_args(arguments[1:])
+    screens = found_screens()
+    names = [screen.id for screen in screens]
+    if asked.screen is not None and asked.screen not in names:
+        parser.error(f"there is no screen called {asked.screen!r}; there are {', '.join(names)}")
     application = QApplication(arguments)
     application.setApplicationName("bookcradle")
     application.setOrganizationName("bookcradle")
     application.setDesktopFileName("bookcradle")
     application.setStyle("Fusion")
-    program = Program(application, asked.socket, QSettings(), start_at=asked.screen)
+    program = Program(application, asked.socket, QSettings(), screens=screens, start_at=asked.screen)
     if asked.full_screen:
         program.window.showFullScreen()
     else:

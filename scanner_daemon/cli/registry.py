@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "demo_command",
     "simulate": "simulate_command",
     "daemon": "daemon_command",
+    "gui": "gui_command",
     "status": "rig_commands",
     "book": "rig_commands",
     "press": "rig_commands",
