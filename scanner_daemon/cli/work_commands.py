@@ -21,6 +21,7 @@ from scanner_daemon.library.models import JobState
 from scanner_daemon.library.queue import JobQueue
 from scanner_daemon.settings import LibrarySettings
 from scanner_daemon.workers.crew import CrewReport, run_crew
+from scanner_daemon.workers.reshoot_list import bring_list_up_to_date
 
 __all__ = ["NightReport", "register", "work_night"]
 
@@ -40,6 +41,8 @@ class NightReport:
     books: list[dict[str, Any]] = field(default_factory=list)
     dead: list[dict[str, str]] = field(default_factory=list)
     stopped: str = ""
+    tickets: int = 0
+    """Spreads on the re-shoot list."""
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
@@ -49,6 +52,7 @@ class NightReport:
             "books": self.books,
             "dead": self.dead,
             "stopped": self.stopped,
+            "tickets": self.tickets,
             "seconds": round(self.seconds, 1),
         }
 
@@ -121,6 +125,7 @@ def work_night(
             time.sleep(wait_s)
         if outputs and not report.stopped:
             report.books = _write_books(library, bars)
+    report.tickets = bring_list_up_to_date(library)
     letters = JobQueue(library).dead_letters()
     report.dead = [{"job": d.job_id, "kind": d.kind, "subject": d.subject, "reason": d.reason} for d in letters]
     report.seconds = time.monotonic() - began
@@ -199,5 +204,7 @@ def _print(report: NightReport) -> None:
             out.print(f"“{book['title']}”: {book['pages']} pages{lacking}")
     for letter in report.dead:
         out.print(f"[red]given up[/] {letter['kind']} {letter['subject']}: {letter['reason']}")
+    if report.tickets:
+        out.print(f"[yellow]to shoot again[/] {report.tickets} spreads; `bookcradle tickets` lists them")
     if report.stopped:
         out.print(f"[red]stopped[/] {report.stopped}")

@@ -32,10 +32,12 @@ from scanner_daemon.library.summaries import refresh
 from scanner_daemon.library.tickets import shot_again
 from scanner_daemon.vocabulary import FileKind, ShotRole, Side
 
-__all__ = ["PAGE_JOB", "AdoptedFile", "Captures"]
+__all__ = ["PAGE_JOB", "TEXT_JOB", "AdoptedFile", "Captures"]
 
 PAGE_JOB = "page"
 """Kind of the job that finds and flattens the pages of a shot; its subject is the shot."""
+TEXT_JOB = "text"
+"""Kind of the job that reads a page; its subject is the page."""
 
 _NO_PAGE = {ShotRole.COLOUR_TARGET, ShotRole.TEST}
 _TURN_ENDS = {

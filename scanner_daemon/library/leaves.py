@@ -14,6 +14,7 @@ from scanner_daemon.library.errors import NotInBook
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import FlagRow, Opinion, Page, Shot, ShotState, Spread, SpreadState
 from scanner_daemon.library.summaries import refresh
+from scanner_daemon.library.tickets import Tickets
 from scanner_daemon.vocabulary import Level, Side
 
 __all__ = ["Leaves", "MissingSides", "SpreadSummary"]
@@ -153,6 +154,7 @@ class Leaves:
             told = {"check": flag.check, "opinion": opinion.value if opinion else "", "reason": reason}
             self._log(session, "flag_answered", operator, flag.spread_id, flag=flag_id, **told)
             refresh(session, flag.spread_id)
+            Tickets(self._library).flags_answered(session, flag.spread_id, operator)
 
     def accept_flags(self, book_id: str, position: int, operator: str) -> int:
         """The operator keeps this spread as it is: answer its red flags; how many they were. Raises `NotInBook`."""
@@ -164,6 +166,7 @@ class Leaves:
                 flag.opinion, flag.opinion_by, flag.opinion_at = Opinion.ACCEPTED, operator, self._library.clock.utc()
             self._log(session, "flags_accepted", operator, spread.id, flags=len(flags))
             refresh(session, spread.id)
+            Tickets(self._library).flags_answered(session, spread.id, operator)
             return len(flags)
 
     def _summary(self, spread: Spread, position: int) -> SpreadSummary:

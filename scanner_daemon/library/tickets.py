@@ -18,10 +18,23 @@ from sqlalchemy.orm import Session
 from scanner_daemon.library import spreads
 from scanner_daemon.library.errors import TicketClosed, TicketNotFound
 from scanner_daemon.library.library import Library
-from scanner_daemon.library.models import Book, Cycle, Shot, Spread, SpreadState, Ticket, TicketEnd
-from scanner_daemon.vocabulary import Side
+from scanner_daemon.library.models import Book, Cycle, CycleState, Shot, Spread, Ticket, TicketEnd
+from scanner_daemon.vocabulary import Level, Side
 
-__all__ = ["Finding", "TicketLine", "Tickets", "shot_again"]
+__all__ = ["FLAGS", "Finding", "TicketLine", "Tickets", "page_source", "shot_again", "text_source"]
+
+FLAGS = "flags"
+"""The source of what inspection found."""
+
+
+def page_source(side: Side) -> str:
+    """The source of what the page engine says of the photograph of a side."""
+    return f"page:{side.value}"
+
+
+def text_source(side: Side) -> str:
+    """The source of what recognition says of the page of a side."""
+    return f"text:{side.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,9 @@ class Tickets:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def found(self, session: Session, spread_id: str, source: str, findings: Sequence[Finding]) -> None:
+    def found(
+        self, session: Session, spread_id: str, source: str, findings: Sequence[Finding], by: str = "night"
+    ) -> None:
         """Replace what ``source`` has found wrong with a spread; with nothing wrong, what it said is taken back."""
         ticket = _open_of(session, spread_id)
         if ticket is None:
@@ -62,7 +77,12 @@ class Tickets:
         others = {name: said for name, said in ticket.findings.items() if name != source}
         ticket.findings = others | ({source: _stored(findings)} if findings else {})
         if not ticket.findings:
-            self._close(session, ticket, TicketEnd.MENDED, "night")
+            close(self._library, session, ticket, TicketEnd.MENDED, by)
+
+    def flags_answered(self, session: Session, spread_id: str, operator: str) -> None:
+        """A person answered flags: where none that is red is left open, they are no reason to shoot again."""
+        if session.get_one(Spread, spread_id).flag_level is not Level.RED:
+            self.found(session, spread_id, FLAGS, (), operator)
 
     def dismiss(self, ticket_id: str, why: str, operator: str) -> None:
         """The spread stays as it is. Raises `TicketNotFound`, `TicketClosed`."""
@@ -70,7 +90,7 @@ class Tickets:
             ticket = self._get(session, ticket_id)
             if ticket.closed_at is not None:
                 raise TicketClosed
-            self._close(session, ticket, TicketEnd.DISMISSED, operator, why)
+            close(self._library, session, ticket, TicketEnd.DISMISSED, operator, why)
 
     def line(self, ticket_id: str) -> TicketLine:
         """One ticket at its place. Raises `TicketNotFound`."""
@@ -119,9 +139,6 @@ class Tickets:
         )
         session.flush()
 
-    def _close(self, session: Session, ticket: Ticket, how: TicketEnd, operator: str, why: str | None = None) -> None:
-        close(self._library, session, ticket, how, operator, why)
-
     def _get(self, session: Session, ticket_id: str) -> Ticket:
         ticket = session.get(Ticket, ticket_id)
         if ticket is None:
@@ -142,12 +159,11 @@ def close(
 
 
 def shot_again(library: Library, session: Session, cycle: Cycle) -> None:
-    """A cycle of a spread has landed: where it is a newer version than the open ticket's and whole, that is closed."""
-    if cycle.version == 1:
+    """A cycle of a spread has landed: where it is a newer version than the open ticket's, all of it, that is closed."""
+    if cycle.version == 1 or cycle.state is not CycleState.LANDED:
         return
     ticket = _open_of(session, cycle.spread_id)
-    whole = cycle.spread.state is SpreadState.LANDED
-    if ticket is not None and whole and cycle.version > ticket.version:
+    if ticket is not None and cycle.version > ticket.version:
         close(library, session, ticket, TicketEnd.RE_SHOT, cycle.operator)
 
 

@@ -14,11 +14,13 @@ import numpy as np
 from PIL import Image
 from sqlalchemy.orm import Session
 
-from scanner_daemon.library.captures import PAGE_JOB
+from scanner_daemon.library.captures import PAGE_JOB, TEXT_JOB
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models.base import Details
 from scanner_daemon.library.pages import ArtifactMade, PageResult, Pages, Photograph
 from scanner_daemon.library.queue import JobQueue, Lease
+from scanner_daemon.library.thumbnails import Thumbnails
+from scanner_daemon.library.tickets import Tickets, page_source
 from scanner_daemon.pages import CODE_VERSION, FlatPage, PageOptions, flatten
 from scanner_daemon.vocabulary import Side
 from scanner_daemon.workers.derived import derive
@@ -28,7 +30,6 @@ __all__ = ["PAGE_IMAGE", "PAGE_JOB", "TEXT_JOB", "PageJob"]
 
 PAGE_IMAGE = "page"
 PAGE_MAP = "map"
-TEXT_JOB = "text"
 JPEG_QUALITY = 92
 """A page is read and looked at, never resampled again; at 92 no reader has been seen to tell it from lossless."""
 
@@ -41,6 +42,8 @@ class PageJob:
         self._library = library
         self._pages = Pages(library)
         self._queue = JobQueue(library)
+        self._thumbnails = Thumbnails(library)
+        self._tickets = Tickets(library)
         self._tonight = tonight
 
     def __call__(self, lease: Lease) -> Finished:
@@ -67,6 +70,7 @@ class PageJob:
                     not_before=self._tonight(),
                 )
                 ids.append(page_id)
+            self._tickets.found(session, photograph.spread_id, page_source(photograph.side), ())
             return {"pages": ids}
 
         return finish
@@ -80,16 +84,20 @@ class PageJob:
         image = derive(
             self._library, PAGE_IMAGE, ".jpg", photograph.sha256, CODE_VERSION, parameters, _jpeg(page.image, page.ppi)
         )
+        self._thumbnails.keep(image.sha256, _picture(page.image))
         mapped = derive(self._library, PAGE_MAP, ".npz", photograph.sha256, CODE_VERSION, parameters, _stored_map(page))
         return [image, mapped]
 
 
 def _jpeg(image: np.ndarray, ppi: float) -> bytes:
     """A JPEG that carries its resolution."""
-    pixels = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
     out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "JPEG", quality=JPEG_QUALITY, dpi=(ppi, ppi))
+    _picture(image).save(out, "JPEG", quality=JPEG_QUALITY, dpi=(ppi, ppi))
     return out.getvalue()
+
+
+def _picture(image: np.ndarray) -> Image.Image:
+    return Image.fromarray(image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
 
 
 def _stored_map(page: FlatPage) -> bytes:

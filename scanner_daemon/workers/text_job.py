@@ -15,14 +15,16 @@ from scanner_daemon.library.library import Library
 from scanner_daemon.library.models.base import Details
 from scanner_daemon.library.pages import PageResult, Pages
 from scanner_daemon.library.queue import Lease
+from scanner_daemon.library.tickets import Tickets, text_source
 from scanner_daemon.text.alto import alto
 from scanner_daemon.text.hocr import hocr
 from scanner_daemon.text.plain import plain_text
 from scanner_daemon.text.recognition import Recogniser
-from scanner_daemon.vocabulary import Side
+from scanner_daemon.vocabulary import ShotRole, Side
 from scanner_daemon.workers.derived import derive
 from scanner_daemon.workers.leasing import Finished
 from scanner_daemon.workers.page_job import PAGE_IMAGE
+from scanner_daemon.workers.poor import poor_text
 
 __all__ = ["TEXT", "TextJob"]
 
@@ -40,6 +42,10 @@ class _PageToRead:
     image_sha256: str
     ppi: float
     language: str
+    spread_id: str
+    role: ShotRole
+    counts: bool
+    """Whether no newer photograph has taken its place."""
 
 
 class TextJob:
@@ -48,6 +54,7 @@ class TextJob:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._pages = Pages(library)
+        self._tickets = Tickets(library)
         self._recogniser: Recogniser | None = None
 
     def __call__(self, lease: Lease) -> Finished:
@@ -73,6 +80,9 @@ class TextJob:
 
         def finish(session: Session) -> Details:
             self._pages.record_page(session, page.shot_id, page.side, result, artifacts)
+            if page.counts:
+                poor = poor_text(text, page.side, page.role)
+                self._tickets.found(session, page.spread_id, text_source(page.side), poor)
             return {"characters": text.characters, "score": text.mean_confidence}
 
         return finish
@@ -97,5 +107,15 @@ class TextJob:
             if page is None or image is None:
                 raise NotInBook(thing=f"page {page_id}")
             book = session.get_one(models.Spread, page.spread_id).book
-            path = self._library.folders.root / image.path
-            return _PageToRead(page.shot_id, page.side, path, image.sha256, page.ppi or DEFAULT_PPI, book.language)
+            shot = session.get_one(models.Shot, page.shot_id)
+            return _PageToRead(
+                shot_id=page.shot_id,
+                side=page.side,
+                image=self._library.folders.root / image.path,
+                image_sha256=image.sha256,
+                ppi=page.ppi or DEFAULT_PPI,
+                language=book.language,
+                spread_id=page.spread_id,
+                role=shot.role,
+                counts=shot.state is models.ShotState.LANDED,
+            )
