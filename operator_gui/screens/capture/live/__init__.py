@@ -1,0 +1,1 @@
+"""One live view: its picture in page orientation, and what is drawn over it."""
