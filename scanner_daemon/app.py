@@ -18,6 +18,7 @@ from scanner_daemon import __version__
 from scanner_daemon.api.board import StateBoard
 from scanner_daemon.api.context import ApiContext
 from scanner_daemon.api.server import serve_api
+from scanner_daemon.calibration.profile_file import read_profile
 from scanner_daemon.cameras.bus import Bus
 from scanner_daemon.cameras.rig import open_cameras
 from scanner_daemon.capture.controller import Controller, Refused
@@ -34,6 +35,7 @@ from scanner_daemon.pedals.merged import MergedPedal, open_pedals
 from scanner_daemon.service.feed import BoardFeed
 from scanner_daemon.service.history import LibraryHistory
 from scanner_daemon.service.lamps import LampWarmUp
+from scanner_daemon.service.live_alignment import open_live_alignment
 from scanner_daemon.service.notice_log import NoticeLog
 from scanner_daemon.service.pedal_trial import PedalTrials
 from scanner_daemon.service.reads import LibraryReading
@@ -75,6 +77,8 @@ async def run_daemon(
     followed. Missing hardware is no such thing: the rig says what is missing and goes on when it comes.
     """
     clock = clock or SystemClock()
+    if settings.cameras.profile is not None:
+        read_profile(settings.cameras.profile)
     with open_library(settings.library, clock=clock) as library, library.lock():
         adopted = await asyncio.to_thread(adopt_orphans, library, "daemon")
         if adopted.adopted or adopted.unclaimed:
@@ -170,6 +174,10 @@ async def _open_rig(written: Settings, library: Library, clock: Clock, again: as
             controller, library, cameras, inspector, feed, clock, swap, board, settings, parts, start
         )
         context = ApiContext(service=service, board=board)
+        measured = open_live_alignment(
+            cameras, settings.cameras.profile, context.measurements, lambda: board.snapshot, clock
+        )
+        await stack.enter_async_context(measured)
         await stack.enter_async_context(serve_api(settings.api, context, __version__))
         running += [
             tasks.create_task(_serve_presses(controller, pedals, parts)),

@@ -43,6 +43,8 @@ class CamerasSettings(Section):
     """A single camera that sees the whole spread; excludes the other two."""
     iolibs: Path | None = None
     """Folder of libgphoto2 port drivers to use instead of the wheel's own (the rig in a box sets it)."""
+    profile: Path | None = None
+    """The cradle's calibration profile; without one, live alignment is told in per cent of the frame."""
     ports: tuple[str, ...] = ()
     """Ports that autodetection cannot list, such as ``ptpip:127.0.0.1:15999:15999``."""
     guard_ms: float = Field(default=15.0, ge=0)

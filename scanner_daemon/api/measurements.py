@@ -54,6 +54,11 @@ class MeasurementFeed:
     def __init__(self) -> None:
         self._readers: set[MeasurementReader] = set()
         self._closed = False
+        self._watched = asyncio.Event()
+
+    async def until_watched(self) -> None:
+        """Return when somebody reads; at once if somebody does."""
+        await self._watched.wait()
 
     @property
     def watched(self) -> bool:
@@ -72,10 +77,13 @@ class MeasurementFeed:
         if self._closed:
             reader.close()
         self._readers.add(reader)
+        self._watched.set()
         try:
             yield reader
         finally:
             self._readers.discard(reader)
+            if not self._readers:
+                self._watched.clear()
 
     def close(self) -> None:
         """End every reader: the daemon is shutting down."""

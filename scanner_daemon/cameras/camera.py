@@ -108,6 +108,16 @@ class SupervisedCamera:
         """Where its body is on the bus now."""
         return self._bus.ports.get(self._side)
 
+    @property
+    def serial(self) -> str:
+        """The body that the settings name for this side."""
+        return self._body.serial
+
+    @property
+    def preview_at_ns(self) -> int:
+        """When the body gave the newest preview frame, by the monotonic clock; 0 before the first."""
+        return self._process.preview_at_ns if self._process is not None else 0
+
     def latest_preview(self) -> tuple[int, bytes] | None:
         return self._process.preview if self._process is not None else None
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from scanner_daemon.calibration.profile_file import write_profile
 from scanner_daemon.cli.console import console
 from scanner_daemon.cli.settings_text import settings_text
 from scanner_daemon.simulation.controller import Pace
@@ -19,6 +20,7 @@ from scanner_daemon.simulation.ptp.timing import BodyTiming
 from scanner_daemon.simulation.rig import RigPlan, simulated_rig
 from scanner_daemon.simulation.scenario import Scenario, read_scenario
 from scanner_daemon.simulation.scenery import book_scenery
+from scanner_daemon.simulation.true_profile import true_profile
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["Brand", "ControllerKind", "cache_folder", "register"]
@@ -83,7 +85,10 @@ def register(app: typer.Typer) -> None:
             scenery = stack.enter_context(book_scenery(base, FIRST_SPREAD, cache_folder() / "photographs"))
             rig = stack.enter_context(simulated_rig(plan, scenery, cache_folder() / "drivers"))
             file = settings_out or rig.folder / "bookcradle.toml"
-            file.write_text(settings_text(rig.settings(library.absolute(), rig.folder / "daemon.sock")), "utf-8")
+            profile = file.with_name("profile.json")
+            write_profile(profile, true_profile(base, {side: body.serial for side, body in rig.bodies.items()}))
+            settings = rig.settings(library.absolute(), rig.folder / "daemon.sock", profile=profile.absolute())
+            file.write_text(settings_text(settings), "utf-8")
             typer.echo(str(file))
             console().print(f"The rig is running. Drive it with: bookcradle daemon --settings {file}")
             _until_told()

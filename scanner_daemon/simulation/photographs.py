@@ -20,7 +20,7 @@ from scanner_daemon.simulation.optics.exposure import Scene, expose, node_step
 from scanner_daemon.simulation.optics.jpeg import Body, encode
 from scanner_daemon.simulation.optics.lamps import Lamps
 from scanner_daemon.simulation.optics.lens import Lens
-from scanner_daemon.simulation.optics.paper import Platen, World, lay_paper
+from scanner_daemon.simulation.optics.paper import Paper, Platen, World, lay_paper
 from scanner_daemon.simulation.optics.sensor import add_hand, add_noise, defocus, shake
 from scanner_daemon.simulation.optics.sheet import printed_sheet
 from scanner_daemon.simulation.optics.sight import Pose, Sight
@@ -28,7 +28,18 @@ from scanner_daemon.simulation.optics.surroundings import Binding, Texture, crad
 from scanner_daemon.simulation.optics.truth import Truth
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["FULL_SIZE", "PREVIEW_SIZE", "Body", "Photograph", "Shot", "photograph", "preview", "truth_of"]
+__all__ = [
+    "FULL_SIZE",
+    "PREVIEW_SIZE",
+    "Body",
+    "Photograph",
+    "Shot",
+    "photograph",
+    "preview",
+    "rig_lamps",
+    "rig_sight",
+    "truth_of",
+]
 
 FULL_SIZE = (6000, 4000)
 PREVIEW_SIZE = (960, 640)
@@ -123,7 +134,6 @@ def truth_of(shot: Shot) -> Truth:
     """The truth about a shot, without taking it. Raises `NoSuchPage`."""
     book = Book.standard(shot.book_seed)
     page = book.page(shot.page_number)
-    recto = shot.side is Side.RIGHT
     this_shot = _rng(shot, 2, shot.spread, shot.take)
     progress = shot.spread / max(len(book.spreads), 1)
     paper = lay_paper(
@@ -134,6 +144,29 @@ def truth_of(shot: Shot) -> Truth:
         shot.platen,
         shot.world,
     )
+    sight = _sight(shot, page, paper, this_shot)
+    return Truth(None if shot.blank_cradle else page, sight, 6 if shot.side is Side.RIGHT else 8)
+
+
+def rig_sight(shot: Shot) -> Sight:
+    """Where the shot's camera sees the platen, as the rig keeps it from shot to shot: without this shot's jitter.
+
+    The paper is level, at the glass.
+    """
+    page = Book.standard(shot.book_seed).page(shot.page_number)
+    nowhere = np.zeros(4)
+    level = Paper(
+        page.width_mm, page.height_mm, nowhere, nowhere, nowhere, 0.0, np.empty((0, 4)), 0.0, np.empty((0, 6))
+    )
+    return _sight(shot, page, level, None)
+
+
+def rig_lamps(shot: Shot) -> Lamps:
+    """The lamps over the shot's side."""
+    return Lamps.drawn(_rng(shot, 6))
+
+
+def _sight(shot: Shot, page: Page, paper: Paper, this_shot: np.random.Generator | None) -> Sight:
     lens = Lens.drawn(_rng(shot, 1), (FULL_SIZE[1], FULL_SIZE[0]))
     pose = _pose(shot, page, lens, this_shot)
     scale = _scale(shot)
@@ -141,22 +174,22 @@ def truth_of(shot: Shot) -> Truth:
     scaled = lens.scaled(scale).moved(
         (FULL_SIZE[1] * scale - shot.size[1]) / 2, (FULL_SIZE[0] * scale - shot.size[0]) / 2
     )
-    sight = Sight(scaled, pose, paper, recto, shot.size, shot.crop or (0, 0, *shot.size))
-    return Truth(None if shot.blank_cradle else page, sight, 6 if recto else 8)
+    return Sight(scaled, pose, paper, shot.side is Side.RIGHT, shot.size, shot.crop or (0, 0, *shot.size))
 
 
-def _pose(shot: Shot, page: Page, lens: Lens, this_shot: np.random.Generator) -> Pose:
-    """The rig's own misalignment, and this shot's jitter on top of it."""
+def _pose(shot: Shot, page: Page, lens: Lens, this_shot: np.random.Generator | None) -> Pose:
+    """The rig's own misalignment, and this shot's jitter on top of it, if there is a shot."""
     rig = _rng(shot, 5)
+    jitter = np.zeros(6) if this_shot is None else this_shot.normal(0, [0.0003, 0.0003, 0.004, 0.4, 0.4, 0.12])
     pixels_per_mm = min(FULL_SIZE[1] / (page.width_mm + 48), FULL_SIZE[0] / (page.height_mm + 71))
     distance = lens.focal_px / pixels_per_mm
-    tilt = rig.normal(0, 0.012, 2) + this_shot.normal(0, 0.0003, 2)
-    roll = float(rig.normal(0, 0.010) + this_shot.normal(0, 0.004))
+    tilt = rig.normal(0, 0.012, 2) + jitter[:2]
+    roll = float(rig.normal(0, 0.010) + jitter[2])
     outward = 1.0 if shot.side is Side.RIGHT else -1.0
-    place = rig.normal(0, 1.5, 2) + this_shot.normal(0, 0.4, 2)
+    place = rig.normal(0, 1.5, 2) + jitter[3:5]
     across = outward * (9.0 + shot.moved_mm[0]) + float(place[0])
     down = float(place[1]) + shot.moved_mm[1]
-    rest = float(rig.normal(0, 1.5)) + float(this_shot.normal(0, 0.12)) + shot.rise_mm
+    rest = float(rig.normal(0, 1.5)) + float(jitter[5]) + shot.rise_mm
     opening = float(np.radians(rig.uniform(100, 116)))
     return Pose((float(tilt[0]), float(tilt[1])), roll, (across, down), distance - rest, opening)
 
@@ -204,7 +237,7 @@ def _scene(shot: Shot, truth: Truth) -> Scene:
         dots_per_mm=DOTS_PER_MM / by,
         around=around,
         facing=_facing(shot, book, binding, width, height),
-        lamps=Lamps.drawn(_rng(shot, 6)),
+        lamps=rig_lamps(shot),
         paper_bgr=binding.paper_bgr,
         exposure=shot.exposure,
         glare=shot.glare if shot.platen == "down" else 0.0,

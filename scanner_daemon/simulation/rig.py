@@ -105,7 +105,9 @@ class SimulatedRig:
         self._bus = usb
         self._ports = list(ports)
 
-    def settings(self, library: Path, api_socket: Path, **capture: object) -> dict[str, Any]:
+    def settings(
+        self, library: Path, api_socket: Path, *, profile: Path | None = None, **capture: object
+    ) -> dict[str, Any]:
         """The daemon's settings for this rig, as `Settings.model_validate` takes them."""
         cameras: dict[str, Any] = {
             side.value: {
@@ -120,6 +122,8 @@ class SimulatedRig:
         if self._bus is not None:
             cameras["iolibs"] = str(self._bus.iolibs)
         cameras["ports"] = self._ports
+        if profile is not None:
+            cameras["profile"] = str(profile)
         cradle: dict[str, Any] = {"controller": "none", "has_platen_motor": False, "has_turner": False}
         if self.controller is not None:
             cradle = {"controller": "serial", "port": str(self.tty)}

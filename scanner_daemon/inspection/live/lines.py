@@ -1,0 +1,57 @@
+"""Straight lines through points of which some lie: iteratively reweighted least squares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scanner_daemon.inspection.live.glimpse import FloatArray
+
+__all__ = ["Line", "crossing", "fit"]
+
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``v = slope * u + level``; for upright edges u is y and v is x, for level ones u is x and v is y. Pixels."""
+
+    slope: float
+    level: float
+    agreeing: float = 1.0
+    """Share of the points that lie within 1.5 pixels of it."""
+
+    def at(self, u: FloatArray) -> FloatArray:
+        """v at u."""
+        return self.slope * u + self.level
+
+    def moved(self, by: float) -> Line:
+        """The same line, ``by`` pixels further along v."""
+        return Line(self.slope, self.level + by, self.agreeing)
+
+
+def fit(u: FloatArray, v: FloatArray, steepest: float = 0.27) -> Line:
+    """A line that points far off do not draw, with Cauchy weights about the median; at least two points.
+
+    ``steepest`` bounds the slope (0.27 is 15 degrees): a page that lies more askew is another case.
+    """
+    middle = float(u.mean())
+    weight = np.ones_like(u)
+    slope, level = 0.0, float(np.median(v))
+    for _ in range(_ROUNDS):
+        total = weight.sum()
+        mu, mv = float((weight * u).sum() / total), float((weight * v).sum() / total)
+        spread = float((weight * (u - mu) ** 2).sum())
+        slope = float((weight * (u - mu) * (v - mv)).sum()) / max(spread, 1e-9)
+        slope = min(max(slope, -steepest), steepest)
+        level = mv - slope * (mu - middle)
+        miss = np.abs(v - (slope * (u - middle) + level))
+        weight = 1 / (1 + (miss / max(0.5, 1.5 * float(np.median(miss)))) ** 2)
+    return Line(slope, level - slope * middle, float((miss < 1.5).mean()))
+
+
+def crossing(level: Line, upright: Line) -> tuple[float, float]:
+    """(x, y) at which y = level(x) meets x = upright(y)."""
+    x = (upright.slope * level.level + upright.level) / (1 - upright.slope * level.slope)
+    return x, level.slope * x + level.level
