@@ -23,6 +23,9 @@ BATTERY_WELL_PERCENT = 25
 _NOT_A_FAULT = frozenset({"own_work"})
 _RAISED = {FaultWeight.STOP: "stop_raised", FaultWeight.FAULT: "fault_raised", FaultWeight.WARNING: "warning_raised"}
 
+_ABOUT = {Found.BODY: "camera", Found.LINK: "link"}
+_ABOUT_CODE = {"camera_lost": "camera", "link_lost": "link"}
+
 Key = tuple[str, str]
 
 
@@ -31,16 +34,19 @@ def faults_of(
     cradle_problem: BookcradleError | None,
     camera_troubles: Mapping[Side, BookcradleError],
     low_batteries: frozenset[Side] = frozenset(),
-) -> list[Fault]:
-    """Every fault that stands, the most urgent first; each code once for each part of the rig.
+) -> dict[Key, Fault]:
+    """Every fault that stands, the most urgent first, by where it sits and what it concerns.
+
+    A camera that went away is soon one that is not found: the same fault, whose words have become more exact.
 
     ``camera_troubles`` holds the cameras that are not alive and say why: that says more than the interlock, which only
     knows that they are not alive. ``low_batteries`` were told last time.
     """
     told: dict[Key, Fault] = {}
-    for fault in _faults(view, cradle_problem, camera_troubles, low_batteries):
-        told.setdefault((fault.source, fault.code), fault)
-    return list(told.values())
+    for found, fault in _faults(view, cradle_problem, camera_troubles, low_batteries):
+        about = _ABOUT.get(found) or _ABOUT_CODE.get(fault.code, fault.code)
+        told.setdefault((fault.source, about), fault)
+    return told
 
 
 def _faults(
@@ -48,7 +54,7 @@ def _faults(
     cradle_problem: BookcradleError | None,
     camera_troubles: Mapping[Side, BookcradleError],
     low_batteries: frozenset[Side],
-) -> Iterator[Fault]:
+) -> Iterator[tuple[Found, Fault]]:
     if view.why is not None and view.phase is Phase.STOPPED:
         yield _told(view.why, Found.STOPPED, "cradle", FaultWeight.STOP)
     elif view.why is not None and view.phase is Phase.FAULTED:
@@ -84,10 +90,12 @@ def _source(reason: Reason, side: str) -> str:
     return "disk" if reason.code == "disk_low" else "cradle"
 
 
-def _told(why: BookcradleError | Reason, found: Found, source: str, weight: FaultWeight = FaultWeight.FAULT) -> Fault:
+def _told(
+    why: BookcradleError | Reason, found: Found, source: str, weight: FaultWeight = FaultWeight.FAULT
+) -> tuple[Found, Fault]:
     ends = clears(found, why.code)
     what, remedy = (why.what, why.remedy) if isinstance(why, Reason) else (why.what_happened, why.what_to_do)
-    return Fault(
+    return found, Fault(
         code=why.code,
         params=dict(why.params),
         what=what,
@@ -106,7 +114,7 @@ def _battery_is_low(camera: CameraFact, *, told_before: bool) -> bool:
     return percent <= BATTERY_LOW_PERCENT or (told_before and percent < BATTERY_WELL_PERCENT)
 
 
-def _battery(camera: CameraFact) -> Fault:
+def _battery(camera: CameraFact) -> tuple[Found, Fault]:
     called = f"{camera.side.value} camera" if camera.side in (Side.LEFT, Side.RIGHT) else "camera"
     params = (("side", camera.side.value), ("percent", camera.battery_percent or 0))
     what = f"The battery of the {called} is at {camera.battery_percent} %."
@@ -126,9 +134,8 @@ class OpenFaults:
         """Cameras of which a low battery is told."""
         return frozenset(Side(source) for source, code in self._open if code == "battery_low")
 
-    def take(self, faults: list[Fault], view: CaptureView) -> tuple[Fault, ...]:
+    def take(self, standing: Mapping[Key, Fault], view: CaptureView) -> tuple[Fault, ...]:
         """The same faults, each with the instant at which it was first seen."""
-        standing = {(fault.source, fault.code): fault for fault in faults}
         for key in [key for key in self._open if key not in standing]:
             raised, _ = self._open.pop(key)
             self._log.end(raised, view.operator)
@@ -143,6 +150,7 @@ class OpenFaults:
             _RAISED[fault.weight],
             view.operator,
             view.book_id,
+            since=view.at,
             code=fault.code,
             params=fault.params,
             what=fault.what,
@@ -157,5 +165,5 @@ class OpenFaults:
                 self._log.end(self._asked, view.operator)
             self._asked = None
         elif self._asked is None:
-            question = _told(view.why, Found.CONDITION, "cradle", FaultWeight.WARNING)
+            _, question = _told(view.why, Found.CONDITION, "cradle", FaultWeight.WARNING)
             self._asked = self._raise(question, view)

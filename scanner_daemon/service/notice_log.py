@@ -12,6 +12,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Sequence
+from datetime import datetime
 
 from scanner_daemon.api.board import StateBoard
 from scanner_daemon.errors import BookcradleError
@@ -49,16 +50,20 @@ class NoticeLog:
         self._told = 0
         self._unwritable = False
 
-    def note(self, kind: str, operator: str, book_id: str | None = None, **details: object) -> str:
-        """Something happened and is over; its id. Returns at once."""
-        entry = NoticeEntry(new_id(), kind, self._clock.utc(), operator, book_id, details)
+    def note(
+        self, kind: str, operator: str, book_id: str | None = None, *, since: datetime | None = None, **details: object
+    ) -> str:
+        """Something happened and is over; its id. Returns at once. ``since``: when, if not now."""
+        entry = NoticeEntry(new_id(), kind, since or self._clock.utc(), operator, book_id, details)
         self.waiting.append(entry)
         self._something.set()
         return entry.id
 
-    def begin(self, kind: str, operator: str, book_id: str | None = None, **details: object) -> str:
+    def begin(
+        self, kind: str, operator: str, book_id: str | None = None, *, since: datetime | None = None, **details: object
+    ) -> str:
         """Something lasts from now on, until `end` is told its id."""
-        raised = self.note(kind, operator, book_id, **details)
+        raised = self.note(kind, operator, book_id, since=since, **details)
         self._open.add(raised)
         return raised
 
