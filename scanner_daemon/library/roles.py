@@ -19,8 +19,8 @@ __all__ = ["set_roles"]
 def set_roles(library: Library, spread_id: str, roles: Mapping[Side, ShotRole], operator: str) -> dict[Side, ShotRole]:
     """Give photographs of a spread that count their roles, by side; the roles they had, with which this is undone.
 
-    A photograph without pages, because its old role had none, gets a page job. Raises `NotInBook` for an unknown spread, and
-    for a side that has no photograph of its own.
+    A photograph without pages, because its old role had none, gets a page job. Raises `NotInBook` for an unknown
+    spread, and for a side that has no photograph of its own.
     """
     with library.write() as session:
         spread = session.get(Spread, spread_id)

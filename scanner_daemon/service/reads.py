@@ -6,12 +6,10 @@ Each read is one short transaction on a worker thread, so that a slow disk never
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PIL import Image, ImageOps
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -20,6 +18,7 @@ from scanner_daemon.api.service import NotFoundError, Original, Thumbnail
 from scanner_daemon.library import models, spreads
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.library.thumbnails import Thumbnails
 from scanner_daemon.service.books import BookReading
 from scanner_daemon.service.resources import MEDIA_TYPES, job_resource, shot_resource, verdict_resource
 from scanner_daemon.vocabulary import FileKind, Side
@@ -29,7 +28,6 @@ __all__ = ["LibraryReading"]
 T = TypeVar("T")
 VIEWABLE = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF)
 PAGE_IMAGE = "page"
-THUMBNAIL_QUALITY = 80
 
 
 class LibraryReading(BookReading):
@@ -38,6 +36,7 @@ class LibraryReading(BookReading):
     def __init__(self, library: Library) -> None:
         BookReading.__init__(self, library)
         self._queue = JobQueue(library)
+        self._thumbnails = Thumbnails(library)
 
     async def spreads(self, book_id: str, after: str | None, limit: int, *, deleted: bool) -> Listing[Spread]:
         """In reading order; ``after`` is the position of the last one seen."""
@@ -175,8 +174,8 @@ class LibraryReading(BookReading):
                 raise NotFoundError(kind="picture of shot", id=shot_id)
             return self._library.originals.path_of(viewable[-1].sha256, viewable[-1].suffix), viewable[-1].sha256
 
-        path, key = await self._read(read)
-        return Thumbnail(await asyncio.to_thread(_thumbnail, path, width_px), f"{key}-{width_px}")
+        path, sha256 = await self._read(read)
+        return Thumbnail(await asyncio.to_thread(self._thumbnails.of, path, sha256, width_px), f"{sha256}-{width_px}")
 
     async def page_thumbnail(self, page_id: str, width_px: int) -> Thumbnail:
         """The flat page, at most ``width_px`` wide. Raises NotFoundError."""
@@ -188,8 +187,8 @@ class LibraryReading(BookReading):
                 raise NotFoundError(kind="picture of page", id=page_id)
             return self._library.folders.root / artifact.path, artifact.sha256
 
-        path, key = await self._read(read)
-        return Thumbnail(await asyncio.to_thread(_thumbnail, path, width_px), f"{key}-{width_px}")
+        path, sha256 = await self._read(read)
+        return Thumbnail(await asyncio.to_thread(self._thumbnails.of, path, sha256, width_px), f"{sha256}-{width_px}")
 
     async def _read(self, read: Callable[[Session], T]) -> T:
         def in_session() -> T:
@@ -241,13 +240,3 @@ def _page(page: models.Page, book_id: str, order: int) -> PageResource:
         ppi=page.ppi,
         text_confidence=page.score,
     )
-
-
-def _thumbnail(path: Path, width_px: int) -> bytes:
-    with Image.open(path) as image:
-        image.draft("RGB", (width_px * 2, width_px * 2))
-        upright = ImageOps.exif_transpose(image).convert("RGB")
-        upright.thumbnail((width_px, width_px * 4))
-        out = io.BytesIO()
-        upright.save(out, "JPEG", quality=THUMBNAIL_QUALITY)
-        return out.getvalue()

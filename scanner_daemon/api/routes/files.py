@@ -15,7 +15,7 @@ from scanner_daemon.api.routes.parts import Id, Sha256
 from scanner_daemon.api.service import Original, Thumbnail
 from scanner_daemon.errors import BookcradleError
 
-__all__ = ["file_routes"]
+__all__ = ["OriginalMissingError", "OriginalResponse", "file_routes", "matches"]
 
 Width = Annotated[int, Query(ge=16, le=2048, description="Pixels")]
 IfNoneMatch = Annotated[str | None, Header()]
@@ -57,7 +57,8 @@ class OriginalResponse(FileResponse):
         await super().__call__(scope, receive, send)
 
 
-def _matches(etag: str, if_none_match: str | None) -> bool:
+def matches(etag: str, if_none_match: str | None) -> bool:
+    """Whether the client has it already."""
     if if_none_match is None:
         return False
     offered = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
@@ -67,7 +68,7 @@ def _matches(etag: str, if_none_match: str | None) -> bool:
 def _thumbnail_response(thumbnail: Thumbnail, if_none_match: str | None) -> Response:
     etag = f'"{thumbnail.key}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if _matches(etag, if_none_match):
+    if matches(etag, if_none_match):
         return Response(status_code=304, headers=headers)
     return Response(thumbnail.jpeg, media_type="image/jpeg", headers=headers)
 
@@ -75,7 +76,7 @@ def _thumbnail_response(thumbnail: Thumbnail, if_none_match: str | None) -> Resp
 def _original_response(original: Original, if_none_match: str | None) -> Response:
     etag = f'"{original.sha256}"'
     headers = {"ETag": etag, "Cache-Control": _FOR_EVER, "X-Content-Type-Options": "nosniff"}
-    if _matches(etag, if_none_match):
+    if matches(etag, if_none_match):
         return Response(status_code=304, headers=headers)
     try:
         status = original.path.stat()
