@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -34,8 +35,12 @@ class ApiContext:
 
 
 def operator_of(request: Request, action: Action | None) -> str:
-    """Who asks: as the request says, else the user at the other end of the socket."""
+    """Who asks: as the request says, else who works at the cradle, else the user at the other end of the socket."""
     if action is not None and action.operator is not None:
         return action.operator
+    on_duty: Callable[[], str | None] | None = getattr(request.app.state, "operator_on_duty", None)
+    named = on_duty() if on_duty is not None else None
+    if named is not None:
+        return named
     peer = request.scope.get("bookcradle.peer")
     return peer.name if isinstance(peer, Peer) else "unknown"

@@ -12,9 +12,12 @@ from scanner_daemon.api.routes.catalogue import catalogue_routes
 from scanner_daemon.api.routes.events import event_routes
 from scanner_daemon.api.routes.files import file_routes
 from scanner_daemon.api.routes.jobs import job_routes
+from scanner_daemon.api.routes.manual import manual_routes
 from scanner_daemon.api.routes.notifications import notification_routes
 from scanner_daemon.api.routes.previews import preview_routes
+from scanner_daemon.api.routes.review import review_routes
 from scanner_daemon.api.routes.rig import rig_routes
+from scanner_daemon.api.routes.setup import setup_routes
 from scanner_daemon.api.routes.tickets import ticket_routes
 from scanner_daemon.api.schemas import Problem, RigEvent
 
@@ -34,6 +37,7 @@ def create_api(context: ApiContext, version: str) -> FastAPI:
         responses=PROBLEM_RESPONSES,
         separate_input_output_schemas=False,
     )
+    app.state.operator_on_duty = context.service.operator_on_duty
     install_problem_handlers(app)
     for routes in (
         rig_routes,
@@ -42,6 +46,9 @@ def create_api(context: ApiContext, version: str) -> FastAPI:
         preview_routes,
         file_routes,
         job_routes,
+        review_routes,
+        setup_routes,
+        manual_routes,
         notification_routes,
         catalogue_routes,
         ticket_routes,

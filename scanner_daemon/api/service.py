@@ -14,6 +14,8 @@ from typing import Protocol
 
 from scanner_daemon.api.asks.books import BookActions, BookReads, CatalogueReads
 from scanner_daemon.api.asks.notifications import NotificationReads
+from scanner_daemon.api.asks.review import ReviewActions, ReviewReads
+from scanner_daemon.api.asks.setup import HealthReads, ManualActions, SetupActions, ShiftActions
 from scanner_daemon.api.asks.tickets import TicketActions
 from scanner_daemon.api.schemas import (
     CameraSetting,
@@ -142,16 +144,26 @@ class Previews(Protocol):
         """The newest frame as (number, JPEG), or None before the first one. The number grows with every frame."""
         ...
 
+    def preview_at_ns(self, side: Side) -> int:
+        """When the body gave the newest frame, by this machine's monotonic clock; 0 before the first one."""
+        ...
+
     def preview_watchers(self, side: Side, watchers: int) -> None:
         """Told whenever a stream opens or ends: with no watchers, live view need not run."""
         ...
 
 
 class RigService(
+    SetupActions,
+    ManualActions,
+    ShiftActions,
+    HealthReads,
     CaptureActions,
     LibraryReads,
     Previews,
     NotificationReads,
+    ReviewReads,
+    ReviewActions,
     BookActions,
     BookReads,
     CatalogueReads,

@@ -103,6 +103,7 @@ class SerialCradle:
         self._state: ControllerState | None = None
         self._options = BuildOption(0)
         self._boot_count: int | None = None
+        self._booted_ns: int | None = None
         self._resets = 0
         self._operator_needed_for: str | None = None
         self._unknown_turns: set[int] = set()
@@ -264,6 +265,14 @@ class SerialCradle:
         return self._state.lamps
 
     @property
+    def uptime_us(self) -> int | None:
+        """Since it last started, in microseconds; None before it was greeted.
+
+        Its own clock turns over after 71 minutes, so one that had run longer when it was first met has run longer.
+        """
+        return None if self._booted_ns is None else (self._clock.monotonic_ns() - self._booted_ns) // 1000
+
+    @property
     def link_health(self) -> LinkHealth:
         """What the line to the controller has been through."""
         return self._connection.health(self._resets)
@@ -355,6 +364,8 @@ class SerialCradle:
             self._operator_needed_for = self._operator_needed_for or "The controller has started again"
             self._resets += 1
             self._tell(CradleEventKind.CONTROLLER_RESET)
+        if self._booted_ns is None or welcome.boot_count != self._boot_count:
+            self._booted_ns = self._clock.monotonic_ns() - welcome.uptime_us * 1000
         self._boot_count = welcome.boot_count
         self._light_lamps(link)
         self._tell(CradleEventKind.LINK_RESTORED if again else CradleEventKind.STATUS_CHANGED)

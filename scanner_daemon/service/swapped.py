@@ -24,6 +24,10 @@ class SwapMemory:
         else:
             self._file.touch()
 
+    def forget(self) -> None:
+        """Left is left: the sides were assigned anew."""
+        self._file.unlink(missing_ok=True)
+
     def applied(self, settings: CamerasSettings) -> CamerasSettings:
         """The settings with left and right exchanged, if so remembered; how a camera hangs stays with its place."""
         if not self._file.exists():

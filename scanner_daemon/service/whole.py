@@ -16,6 +16,7 @@ from scanner_daemon.service.health import RigHealth
 from scanner_daemon.service.manual import ManualMoves
 from scanner_daemon.service.notifications import NotificationReading
 from scanner_daemon.service.reads import LibraryReading
+from scanner_daemon.service.review_actions import ReviewService
 from scanner_daemon.service.setup import RigSetup
 from scanner_daemon.service.setup_parts import RigParts
 from scanner_daemon.service.setup_spread import SetupSpreads
@@ -31,6 +32,7 @@ __all__ = ["WholeService"]
 class WholeService(
     RigActions,
     LibraryReading,
+    ReviewService,
     NotificationReading,
     CatalogueReading,
     TicketService,
@@ -58,6 +60,7 @@ class WholeService(
     ) -> None:
         RigActions.__init__(self, controller, library, cameras, inspector, feed, clock, swap)
         LibraryReading.__init__(self, library)
+        ReviewService.__init__(self, library)
         CatalogueReading.__init__(self, library, settings.catalogue)
         TicketService.__init__(self, library, self)
         NotificationReading.__init__(self, library, board, settings)

@@ -18,12 +18,20 @@ from scanner_daemon.api.board import StateBoard
 from scanner_daemon.api.context import ApiContext
 from scanner_daemon.api.http import create_api
 from scanner_daemon.api.schemas import (
+    AnswerFlag,
     Book,
     BookProgress,
     BookState,
     CameraSetting,
     CatalogueAnswer,
     CopyResource,
+    CorrectWord,
+    CueWord,
+    FoundCamera,
+    FoundController,
+    GridCell,
+    GridPart,
+    Health,
     InsertSpread,
     Job,
     JobState,
@@ -31,16 +39,25 @@ from scanner_daemon.api.schemas import (
     MissingSpread,
     Notification,
     NotificationKind,
+    OperatorPace,
     PageResource,
+    PageWords,
+    PlacedWord,
     Profile,
     QueueCounts,
     Report,
     RigState,
+    RolesSaid,
+    SayRoles,
+    SetupSpread,
+    SetupState,
     Shot,
     Spread,
+    SpreadReview,
     StartBook,
     Switch,
     Ticket,
+    WordBox,
     WorkResource,
 )
 from scanner_daemon.api.server import serve_api
@@ -49,7 +66,7 @@ from scanner_daemon.catalogue.isbn import isbn13
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.library.errors import TicketNotFound
 from scanner_daemon.settings import ApiSettings
-from scanner_daemon.vocabulary import Side
+from scanner_daemon.vocabulary import ShotRole, Side
 
 
 class StillClock:
@@ -80,6 +97,7 @@ class RigInMemory:
         self.asked: list[tuple[str, ...]] = []
         self.frames: dict[Side, tuple[int, bytes]] = {}
         self.watching: dict[Side, int] = {}
+        self.on_duty: str | None = None
         self.known_books = {"b1": Book(book_id="b1", title="On the Origin of Species", spreads=1, pages=2)}
         self.known_spreads = {
             "s1": Spread(spread_id="s1", book_id="b1", position=1, shots=(Shot(shot_id="h1", side=Side.LEFT),))
@@ -294,8 +312,140 @@ class RigInMemory:
             notifications=tuple(self.told),
         )
 
+    async def grid(self, *, book_id: str | None, offset: int, limit: int, **_: object) -> GridPart:
+        if book_id is not None:
+            await self.book(book_id)
+        cells = tuple(
+            GridCell(spread_id=each.spread_id, book_id=each.book_id, position=each.position)
+            for each in self.known_spreads.values()
+        )
+        return GridPart(total=len(cells), offset=offset, cells=cells[offset : offset + limit])
+
+    async def grid_place(self, spread_id: str, **_: object) -> int | None:
+        await self.spread(spread_id)
+        return 0
+
+    async def review(self, spread_id: str) -> SpreadReview:
+        known = await self.spread(spread_id)
+        return SpreadReview(
+            spread_id=spread_id, book_id=known.book_id, book_title="Origin", position=1, of=1, state=known.state
+        )
+
+    async def page_words(self, page_id: str) -> PageWords:
+        await self._own_page(page_id)
+        box = WordBox(left=1, top=2, right=30, bottom=14)
+        word = PlacedWord(box=box, text="Origin", confidence=0.9, block=0, paragraph=0, line=0)
+        return PageWords(page_id=page_id, width_px=100, height_px=140, words=(word,))
+
+    async def page_image(self, page_id: str) -> Original:
+        await self._own_page(page_id)
+        sha256 = self.keep(b"\xff\xd8a page\xff\xd9")
+        path = self.originals[sha256]
+        return Original(path, sha256, path.stat().st_size, "image/jpeg", "page.jpg")
+
+    async def _own_page(self, page_id: str) -> None:
+        if page_id != "p1":
+            raise NotFoundError(kind="page", id=page_id)
+
+    async def answer_flag(self, flag_id: str, asked: AnswerFlag, operator: str) -> None:
+        if flag_id != "f1":
+            raise NotFoundError(kind="flag", id=flag_id)
+        self.asked.append(("flag", flag_id, str(asked.opinion), asked.reason, operator))
+
+    async def correct_word(self, page_id: str, asked: CorrectWord, operator: str) -> str:
+        await self._own_page(page_id)
+        self.asked.append(("correct", asked.old_text, asked.new_text, operator))
+        return "c1"
+
+    async def withdraw_correction(self, correction_id: str, operator: str) -> None:
+        if correction_id != "c1":
+            raise NotFoundError(kind="correction", id=correction_id)
+
+    async def say_roles(self, spread_id: str, asked: SayRoles, operator: str) -> RolesSaid:
+        await self.spread(spread_id)
+        return RolesSaid(before=dict.fromkeys(asked.roles, ShotRole.PAGE))
+
+    async def note_spread(self, spread_id: str, text: str, operator: str) -> None:
+        await self.spread(spread_id)
+        self.asked.append(("note", text, operator))
+
+    def setup_state(self) -> SetupState:
+        return SetupState(controller="none", port="", lamps=255, lamp_warm_up_s=0, saved_in="rig-setup.json")
+
+    async def find_cameras(self) -> Sequence[FoundCamera]:
+        return [FoundCamera(port="usb:001,004", model="Nikon DSC D7500", serial="3001234", side=Side.LEFT)]
+
+    async def glimpse(self, serial: str) -> bytes:
+        if serial != "3001234":
+            raise NotFoundError(kind="camera", id=serial)
+        return b"\xff\xd8seen\xff\xd9"
+
+    async def assign_cameras(self, sides: dict[Side, str], operator: str) -> None:
+        self.asked.append(("assign", *sides.values(), operator))
+
+    async def find_controllers(self) -> Sequence[FoundController]:
+        return [FoundController(port="/dev/ttyACM0", answers=True, firmware="1.1.0")]
+
+    async def choose_controller(self, controller: str, port: str | None, operator: str) -> None:
+        self.asked.append(("controller", controller, port or "", operator))
+
+    async def map_pedal(self, keys: dict[str, Switch], operator: str) -> None:
+        self.asked.append(("pedal", *keys, operator))
+
+    async def try_pedal(self, *, on: bool, operator: str) -> None:
+        self.asked.append(("try_pedal", str(on), operator))
+
+    async def shoot_setup_spread(self, operator: str) -> str:
+        return "b1"
+
+    async def setup_spread(self) -> SetupSpread:
+        return SetupSpread(book_id="b1", state="done", spread=self.known_spreads["s1"])
+
+    async def lock_camera_setting(self, side: Side, name: str, *, locked: bool, operator: str) -> CameraSetting:
+        return CameraSetting(name=name, value="100", locked=locked)
+
+    async def home(self, operator: str) -> None:
+        self.asked.append(("home", operator))
+
+    async def jog(self, direction: str, travel_ms: int, operator: str) -> None:
+        self.asked.append(("jog", direction, str(travel_ms), operator))
+
+    async def move_platen(self, to: str, operator: str) -> None:
+        self.asked.append(("platen", to, operator))
+
+    async def set_lamps(self, brightness: int, *, keep: bool, operator: str) -> None:
+        self.asked.append(("lamps", str(brightness), str(keep), operator))
+
+    async def set_warm_up(self, seconds: float, operator: str) -> None:
+        self.asked.append(("warm_up", str(seconds), operator))
+
+    async def skip_warm_up(self, operator: str) -> None:
+        self.asked.append(("skip_warm_up", operator))
+
+    async def test_turner(self, operator: str) -> str:
+        self.asked.append(("turner", operator))
+        return "done"
+
+    async def test_cue(self, cue: CueWord, operator: str) -> None:
+        self.asked.append(("cue", cue.value, operator))
+
+    def operator_on_duty(self) -> str | None:
+        return self.on_duty
+
+    async def hand_over(self, name: str, operator: str) -> None:
+        self.on_duty = name
+
+    async def paces(self) -> Sequence[OperatorPace]:
+        return [OperatorPace(operator="Ana", spreads=3, pages=6, worked_s=60, pages_per_hour=360)]
+
+    def health(self) -> Health:
+        return Health(at=datetime(2026, 3, 1, 9, 0, tzinfo=UTC), up_s=1.0)
+
     def latest_preview(self, side: Side) -> tuple[int, bytes] | None:
         return self.frames.get(side)
+
+    def preview_at_ns(self, side: Side) -> int:
+        return FRAME_AT_NS if side in self.frames else 0
 
     def preview_watchers(self, side: Side, watchers: int) -> None:
         self.watching[side] = watchers
