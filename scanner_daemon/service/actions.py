@@ -239,6 +239,11 @@ class RigActions:
         camera = self._cameras.get(side)
         return None if camera is None else camera.latest_preview()
 
+    def preview_at_ns(self, side: Side) -> int:
+        """When its body gave that frame."""
+        camera = self._cameras.get(side)
+        return 0 if camera is None else camera.preview_at_ns
+
     def preview_watchers(self, side: Side, watchers: int) -> None:
         """Live view runs whenever the rig is at rest, so that the operator sees the page before the press."""
 

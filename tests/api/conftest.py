@@ -445,7 +445,7 @@ class RigInMemory:
         return self.frames.get(side)
 
     def preview_at_ns(self, side: Side) -> int:
-        return FRAME_AT_NS if side in self.frames else 0
+        return 1_000 * self.frames[side][0] if side in self.frames else 0
 
     def preview_watchers(self, side: Side, watchers: int) -> None:
         self.watching[side] = watchers

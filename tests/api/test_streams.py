@@ -179,6 +179,17 @@ async def test_a_slow_preview_client_misses_frames_and_gets_the_newest(
         await eventually(lambda: api.rig.watching[Side.LEFT] == 0)
 
 
+async def test_each_frame_of_a_stream_says_when_the_body_gave_it(serve: Serve) -> None:
+    async with serve() as api:
+        api.rig.frames[Side.RIGHT] = (7, b"\xff\xd8\xff\xd9")
+        reader, writer = await asyncio.open_unix_connection(str(api.socket))
+        writer.write(b"GET /v1/previews/right HTTP/1.1\r\nHost: b\r\n\r\n")
+        async with asyncio.timeout(20):
+            head = await reader.readuntil(b"\xff\xd8")
+        assert b"X-Frame-Number: 7\r\nX-Frame-At-Ns: 7000\r\n" in head
+        writer.close()
+
+
 async def test_a_single_frame_can_be_fetched(serve: Serve) -> None:
     async with serve() as api, api.client() as client:
         assert (await client.get("/v1/previews/right/frame")).status_code == 404

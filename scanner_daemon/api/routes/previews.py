@@ -20,12 +20,16 @@ BOUNDARY = "bookcradle-frame"
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def frame_part(number: int, jpeg: bytes) -> bytes:
-    """One part of the stream. ``X-Frame-Number`` lets a client see how many it has missed.
+def frame_part(number: int, jpeg: bytes, at_ns: int) -> bytes:
+    """One part of the stream. ``X-Frame-Number`` lets a client see how many it has missed, and ``X-Frame-At-Ns`` how
+    old a frame is: nanoseconds of this machine's CLOCK_MONOTONIC at which the body gave it.
 
     The closing boundary line comes at once with each frame, so that a client shows it now and not when the next comes.
     """
-    head = f"Content-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\nX-Frame-Number: {number}\r\n\r\n"
+    head = (
+        f"Content-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n"
+        f"X-Frame-Number: {number}\r\nX-Frame-At-Ns: {at_ns}\r\n\r\n"
+    )
     return head.encode() + jpeg + f"\r\n--{BOUNDARY}\r\n".encode()
 
 
@@ -50,7 +54,7 @@ def preview_routes(context: ApiContext) -> APIRouter:
                     await asyncio.sleep(context.preview_poll_s)
                     continue
                 shown = newest[0]
-                yield frame_part(*newest)
+                yield frame_part(*newest, service.preview_at_ns(side))
         finally:
             watch(side, -1)
 
