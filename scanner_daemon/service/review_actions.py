@@ -14,7 +14,6 @@ from scanner_daemon.library.library import Library
 from scanner_daemon.library.roles import set_roles
 from scanner_daemon.service.review import ReviewReading
 from scanner_daemon.text.corrections import corrected, places
-from scanner_daemon.text.model import Box
 
 __all__ = ["ReviewService", "WordChanged"]
 
@@ -85,11 +84,12 @@ class ReviewService(ReviewReading):
 
     def _correct(self, page_id: str, asked: CorrectWord, operator: str) -> str:
         text = self.page_text(page_id)
-        box = Box(left=asked.box.left, top=asked.box.top, right=asked.box.right, bottom=asked.box.bottom)
+        meant = (asked.box.left, asked.box.top, asked.box.right, asked.box.bottom)
         known = [each.correction for each in self._corrections.of_pages([page_id]).get(page_id, [])]
         applied = corrected(text, known).applied
         for place in places(text):
-            if place.word.box != box:
+            box = place.word.box
+            if (box.left, box.top, box.right, box.bottom) != meant:
                 continue
             before = applied.get((place.block, place.paragraph, place.line, place.index))
             if asked.old_text in (place.word.text, before.new_text if before is not None else place.word.text):

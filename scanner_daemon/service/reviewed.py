@@ -129,7 +129,7 @@ def words_resource(page_id: str, text: PageText, made: Sequence[CorrectionMade])
 
 
 def _box(box: Box) -> schemas.WordBox:
-    """Not validated: the recogniser may say a box without an area, and a client shall see it."""
+    """Not validated: the recogniser may say a box that begins outside of the image, and a client shall see it."""
     return schemas.WordBox.model_construct(left=box.left, top=box.top, right=box.right, bottom=box.bottom)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from scanner_daemon.api.schemas.actions import Action
 from scanner_daemon.api.schemas.base import Request, Resource
@@ -203,12 +203,6 @@ class WordBox(Request):
     top: int = Field(ge=0, le=1_000_000)
     right: int = Field(ge=0, le=1_000_000)
     bottom: int = Field(ge=0, le=1_000_000)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.right <= self.left or self.bottom <= self.top:
-            raise ValueError("a box ends before it begins")
-        return self
 
 
 class PlacedWord(Resource):
