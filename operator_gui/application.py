@@ -143,7 +143,7 @@ class Program(QObject):
             ("bookcradle", str(TRANSLATIONS)),
         ):
             translator = QTranslator(self)
-            if translator.load(locale, name, "_", folder):
+            if translator.load(locale, name, "_", folder) or translator.load(QLocale("en"), name, "_", folder):
                 self._application.installTranslator(translator)
                 self._translators.append(translator)
 
