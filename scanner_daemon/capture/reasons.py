@@ -175,6 +175,8 @@ class Refused(BookcradleError):
     @classmethod
     def because(cls, *reasons: Reason) -> Refused:
         """The refusal for these reasons, of which the first is told."""
-        refusal = cls(reason=reasons[0].code, what=reasons[0].what, remedy=reasons[0].remedy)
+        first = reasons[0]
+        own = {name: value for name, value in first.params if name not in ("reason", "what", "remedy")}
+        refusal = cls(reason=first.code, what=first.what, remedy=first.remedy, **own)
         refusal.reasons = reasons
         return refusal
