@@ -23,7 +23,7 @@ from scanner_daemon.workers.alignment_meter import MeasuringProcess, MeterGone
 __all__ = ["LiveAlignment", "LiveFrames", "open_live_alignment"]
 
 _log = logging.getLogger(__name__)
-FRAMES_PER_SECOND = 20.0
+FRAMES_PER_SECOND = 17.0
 """For each camera; the operator's hand is slower, and the processor has other things to do."""
 LOOK_EVERY_S = 0.008
 LINGER_S = 10.0

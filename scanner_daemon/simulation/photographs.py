@@ -30,6 +30,7 @@ from scanner_daemon.vocabulary import Side
 
 __all__ = [
     "FULL_SIZE",
+    "PREVIEW_FRAMES",
     "PREVIEW_SIZE",
     "Body",
     "Photograph",
@@ -43,7 +44,8 @@ __all__ = [
 
 FULL_SIZE = (6000, 4000)
 PREVIEW_SIZE = (960, 640)
-_PREVIEW_FRAMES = 4
+PREVIEW_FRAMES = 4
+_PREVIEW_QUALITY = 74
 _NOISE_LEVELS = 1.6
 
 
@@ -259,16 +261,21 @@ def photograph(shot: Shot) -> Photograph:
 
 
 def preview(shot: Shot, frame: int = 0) -> bytes:
-    """A live-view frame, 960 x 640 JPEG. Frames repeat after four, which differ in their noise, and are kept."""
-    return _preview(replace(shot, size=PREVIEW_SIZE, crop=None), frame % _PREVIEW_FRAMES)
+    """A live-view frame, 960 x 640 JPEG. Frames repeat after four, which differ in their noise, and are kept.
+
+    As a body's live view it is the bare sensor's picture: no EXIF says how it is turned.
+    """
+    return _preview(replace(shot, size=PREVIEW_SIZE, crop=None), frame % PREVIEW_FRAMES)
 
 
 @lru_cache(maxsize=24)
 def _preview(shot: Shot, frame: int) -> bytes:
     still = _still(shot)
     image = still.image.copy()
-    add_noise(image, shot.seed, _NOISE_LEVELS * 1.5, _rng(shot, 8, frame))
-    return replace(still, image=image).jpeg(80)
+    add_noise(image, shot.seed, _NOISE_LEVELS * 1.2, _rng(shot, 8, frame))
+    ok, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _PREVIEW_QUALITY])
+    assert ok, "a BGR uint8 picture can always be encoded"
+    return jpeg.tobytes()
 
 
 @lru_cache(maxsize=4)

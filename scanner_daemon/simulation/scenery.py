@@ -5,6 +5,7 @@ or one small picture for ever, where only time is measured.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from scanner_daemon.simulation.darkroom import PhotographCache
-from scanner_daemon.simulation.photographs import Shot, preview
+from scanner_daemon.simulation.photographs import PREVIEW_FRAMES, Shot, preview
 from scanner_daemon.simulation.world import Platen
 from scanner_daemon.vocabulary import Side
 
@@ -62,8 +63,9 @@ class BookScenery:
         self._lock = threading.Lock()
         self._pictures: dict[Shot, Future[bytes]] = {}
         self._preview_pool = preview_pool
-        self._previews: dict[tuple[int, Side, str], Future[bytes]] = {}
-        self._last_frame: dict[Side, bytes] = {}
+        self._previews: dict[tuple[int, Side, str], Future[list[bytes]]] = {}
+        self._last_frames: dict[Side, list[bytes]] = {}
+        self._shown: Counter[Side] = Counter()
         self._takes: dict[tuple[int, Side], int] = {}
 
     def photograph(self, opening: int, side: Side, platen: Platen, spoiled: str | None) -> Sequence[bytes]:
@@ -82,7 +84,7 @@ class BookScenery:
         return [picture]
 
     def preview(self, opening: int, side: Side, platen: Platen) -> bytes:
-        """A live-view frame; drawn once for each page and platen position.
+        """A live-view frame; drawn once for each page and platen position, a few times with noise of its own.
 
         While it is being drawn the last frame of this side stays on, as on a body whose display lags: a frame that
         made the body wait would hold up the end of live view, which no real sensor does.
@@ -93,14 +95,15 @@ class BookScenery:
             drawn = self._previews.get(key)
             if drawn is None:
                 shot = replace(self._shot(opening, side), platen=lies)
-                drawn = self._previews[key] = self._preview_pool.submit(preview, shot)
+                drawn = self._previews[key] = self._preview_pool.submit(_draw_preview, shot)
                 self._forget_far_from(opening)
-            last = self._last_frame.get(side)
+            last = self._last_frames.get(side)
         if last is None or drawn.done():
             last = drawn.result()
-            with self._lock:
-                self._last_frame[side] = last
-        return last
+        with self._lock:
+            self._last_frames[side] = last
+            self._shown[side] += 1
+            return last[self._shown[side] % len(last)]
 
     def warm_up(self) -> None:
         """Draw the first live-view frames before a body is plugged in: one without frames for seconds is broken."""
@@ -128,6 +131,10 @@ class BookScenery:
             if picture is None:
                 picture = self._pictures[shot] = self._pool.submit(_draw, shot, self._cache)
             return picture
+
+
+def _draw_preview(shot: Shot) -> list[bytes]:
+    return [preview(shot, frame) for frame in range(PREVIEW_FRAMES)]
 
 
 def _draw(shot: Shot, cache: Path) -> bytes:

@@ -72,6 +72,7 @@ def alignment_json(measured: FrameMeasured, profile_hash: str | None) -> dict[st
     return told | {
         "page": glimpse.to_frame(page.corners).round(5).tolist(),
         "spine": None if page.spine is None else glimpse.to_frame(page.spine).round(5).tolist(),
+        "target": None if placement.target is None else glimpse.to_frame(placement.target).round(5).tolist(),
         "rotation_degrees": round(placement.rotation_degrees, 2),
         "offset_x": round(placement.offset_x, 2),
         "offset_y": round(placement.offset_y, 2),

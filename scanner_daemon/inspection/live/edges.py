@@ -91,7 +91,7 @@ def refined(tone: NDArray[np.uint8], rough: Line, name: str, low: float, high: f
     strip = cv2.remap(tone, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderValue=0)
     # (segments, depth): the brighter part of each segment, which is bare paper
     parts = np.sort(strip.reshape(_SEGMENTS, _ALONG // _SEGMENTS, -1), axis=1)[:, -3:].mean(axis=1)
-    steps = [_first_step_down(part) for part in parts]
+    steps = [_first_step_down(part) for part in parts.tolist()]
     found = np.array([step is not None for step in steps])
     if found.sum() < _SEGMENTS // 2:
         return None
@@ -102,17 +102,15 @@ def refined(tone: NDArray[np.uint8], rough: Line, name: str, low: float, high: f
     return Line(edge.slope, edge.level, share) if share >= 0.5 else None
 
 
-def _first_step_down(profile: FloatArray) -> float | None:
+def _first_step_down(profile: list[float]) -> float | None:
     """From the inside (the end) outwards: where the tone falls below the paper's, to a part of a pixel."""
-    level = np.convolve(profile, np.ones(5) / 5, mode="valid")
+    paper = sum(profile[-5:])
     for at in range(len(profile) - 8, 0, -1):
-        paper = level[at + 3]  # the mean of the pixels 3 to 7 further in
-        if profile[at] < _STEP * paper:
-            floor = float(profile[max(0, at - 2) : at + 1].min())
-            half = (floor + paper) / 2
+        paper += profile[at + 3] - profile[at + 8] if at + 8 < len(profile) else 0.0
+        if profile[at] < _STEP * paper / 5:  # the mean of the pixels 3 to 7 further in
+            half = (min(profile[max(0, at - 2) : at + 1]) + paper / 5) / 2
             for outer in range(at + 2, max(0, at - 3), -1):
                 if profile[outer] >= half > profile[outer - 1]:
-                    rise = float(profile[outer] - profile[outer - 1])
-                    return outer - 1 + float(half - profile[outer - 1]) / rise
+                    return outer - 1 + (half - profile[outer - 1]) / (profile[outer] - profile[outer - 1])
             return float(at)
     return None

@@ -10,7 +10,10 @@ from scanner_daemon.inspection.live.glimpse import FloatArray
 
 __all__ = ["Line", "crossing", "fit"]
 
-_ROUNDS = 6
+_ROUNDS = 5
+_POINTS = 48
+"""More of them say no more, and a frame has eight lines."""
+_AGREES_PX = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,27 @@ def fit(u: FloatArray, v: FloatArray, steepest: float = 0.27) -> Line:
 
     ``steepest`` bounds the slope (0.27 is 15 degrees): a page that lies more askew is another case.
     """
-    middle = float(u.mean())
-    weight = np.ones_like(u)
-    slope, level = 0.0, float(np.median(v))
+    stride = -(-len(u) // _POINTS)
+    u, v = u[::stride], v[::stride]
+    middle = float(u.sum()) / len(u)
+    d, weight = u - middle, np.ones(len(u))
+    slope, level, miss = 0.0, _median(v), np.abs(v)
     for _ in range(_ROUNDS):
-        total = weight.sum()
-        mu, mv = float((weight * u).sum() / total), float((weight * v).sum() / total)
-        spread = float((weight * (u - mu) ** 2).sum())
-        slope = float((weight * (u - mu) * (v - mv)).sum()) / max(spread, 1e-9)
+        total = float(weight.sum())
+        du, mv = d - float(weight @ d) / total, float(weight @ v) / total
+        drawn = weight * du
+        slope = float(drawn @ v) / max(float(drawn @ du), 1e-9)
         slope = min(max(slope, -steepest), steepest)
-        level = mv - slope * (mu - middle)
-        miss = np.abs(v - (slope * (u - middle) + level))
-        weight = 1 / (1 + (miss / max(0.5, 1.5 * float(np.median(miss)))) ** 2)
-    return Line(slope, level - slope * middle, float((miss < 1.5).mean()))
+        level = mv - slope * float(weight @ d) / total
+        miss = np.abs(v - slope * d - level)
+        weight = 1 / (1 + (miss / max(0.5, 1.5 * _median(miss))) ** 2)
+    return Line(slope, level - slope * middle, float(np.count_nonzero(miss < _AGREES_PX)) / len(u))
+
+
+def _median(values: FloatArray) -> float:
+    """The upper median: NumPy's own is several times dearer for so few."""
+    middle = len(values) // 2
+    return float(np.partition(values, middle)[middle])
 
 
 def crossing(level: Line, upright: Line) -> tuple[float, float]:

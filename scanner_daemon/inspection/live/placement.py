@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from scanner_daemon.calibration.geometry import platen_mm
+from scanner_daemon.calibration.geometry import photo_pixels, platen_mm
 from scanner_daemon.calibration.profile import SideProfile
 from scanner_daemon.inspection.live.glimpse import FloatArray, turned_back
 from scanner_daemon.inspection.live.page_seen import PageSeen
@@ -58,8 +58,15 @@ class FrameView:
         photo = np.array(side.lens.size_px, np.float64)
         return platen_mm(side, turned_back(upright, self.rotate_degrees) * photo - 0.5)
 
+    def shown(self, mm: FloatArray) -> FloatArray:
+        """Millimetres (..., 2) on the platen to fractions of the upright frame. Only for a calibrated view."""
+        assert self.profile is not None
+        photo = np.array(self.profile.lens.size_px, np.float64)
+        frame = (photo_pixels(self.profile, mm) + 0.5) / photo
+        return turned_back(frame, (360 - self.rotate_degrees) % 360)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Placement:
     """Numbers in ``unit``; right, down and clockwise are positive. ``margins`` in the order of `EDGES`."""
 
@@ -71,6 +78,8 @@ class Placement:
     measured_from: Literal["frame", "profile", "first_spread"]
     by_spine: bool
     """``offset_x`` is the spine's; else that of the page's middle."""
+    target: FloatArray | None = None
+    """Corners (4, 2) of the place where this page ought to lie, in fractions of the upright frame."""
 
 
 def place(page: PageSeen, view: FrameView, first: PageSeen | None) -> Placement:
@@ -82,12 +91,14 @@ def place(page: PageSeen, view: FrameView, first: PageSeen | None) -> Placement:
     rotation = _rotation(page, view)
     measured_from: Literal["frame", "profile", "first_spread"] = "frame"
     origin, by_spine = np.array([50.0, 50.0]), False
+    target: FloatArray | None = None
     if calibrated:
         measured_from, by_spine = "profile", True
         origin = np.zeros(2)
         spine_x = _spine_edge(at) if spine_x is None else spine_x
+        target = view.shown(_ideal(at))
     elif first is not None:
-        measured_from = "first_spread"
+        measured_from, target = "first_spread", first.corners
         rotation -= _rotation(first, view)
         before = view.measured(first.corners)
         origin = before.mean(axis=0)
@@ -103,7 +114,18 @@ def place(page: PageSeen, view: FrameView, first: PageSeen | None) -> Placement:
         unit="mm" if calibrated else "%",
         measured_from=measured_from,
         by_spine=by_spine,
+        target=target,
     )
+
+
+def _ideal(corners_mm: FloatArray) -> FloatArray:
+    """A page of this size, its spine's middle at the origin; a spread has its own middle there."""
+    left, right = float(corners_mm[[0, 3], 0].mean()), float(corners_mm[[1, 2], 0].mean())
+    height = float(corners_mm[[2, 3], 1].mean() - corners_mm[[0, 1], 1].mean())
+    width = right - left
+    begin = 0.0 if abs(left) < width / 4 else -width if abs(right) < width / 4 else -width / 2
+    x, y = np.array([begin, begin + width]), np.array([-height / 2, height / 2])
+    return np.array([[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]]])
 
 
 def _spine_edge(corners_mm: FloatArray) -> float:
