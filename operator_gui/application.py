@@ -154,6 +154,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--socket", type=Path, default=DEFAULT_SOCKET, help="where the daemon listens")
     parser.add_argument("--screen", default=None, help="the screen to begin with")
     parser.add_argument("--full-screen", action="store_true", help="without a frame, over the whole display")
+    parser.add_argument("--steered", action="store_true", help=argparse.SUPPRESS)
     asked, _ = parser.parse_known_args(arguments[1:])
     screens = found_screens()
     names = [screen.id for screen in screens]
@@ -165,6 +166,10 @@ def main(arguments: list[str]) -> int:
     application.setDesktopFileName("bookcradle")
     application.setStyle("Fusion")
     program = Program(application, asked.socket, QSettings(), screens=screens, start_at=asked.screen)
+    if asked.steered:
+        from operator_gui.measuring.steering import Steering
+
+        Steering(program)
     if asked.full_screen:
         program.window.showFullScreen()
     else:

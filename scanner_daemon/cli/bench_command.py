@@ -70,6 +70,23 @@ def register(app: typer.Typer) -> None:
             report = idle_report(brand, seconds, Path(scratch))
         _show(report, samples, as_json=as_json)
 
+    @bench.command()
+    def preview(
+        brand: Annotated[Brand, typer.Option(help="Which cameras.")] = Brand.NIKON,
+        seconds: Annotated[int, typer.Option(help="How long to look at live views.", min=1)] = 20,
+        pictures: Annotated[int, typer.Option(help="Photographs of 24 MP to open meanwhile.", min=1)] = 40,
+        samples: SamplesOption = None,
+        folder: FolderOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """How old live frames are on the screen, and how long the desktop program's event loop is held."""
+        from scanner_daemon.cli.bench_preview import PreviewSize, preview_report
+
+        told = _counting()
+        with tempfile.TemporaryDirectory(prefix="bookcradle-bench-", dir=folder) as scratch:
+            report = preview_report(brand, PreviewSize(seconds, pictures), Path(scratch), lambda what: told(what, 0))
+        _show(report, samples, as_json=as_json)
+
 
 def _brands(word: str) -> list[Brand]:
     if word == "both":
