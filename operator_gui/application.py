@@ -99,6 +99,7 @@ class Program(QObject):
             preferences=self.preferences,
             notices=self.notices,
             go_to=self._go_to,
+            build=self._build,
         )
         window = Window(context, self._screens)
         window.stop_asked.connect(self._stop)
@@ -107,6 +108,9 @@ class Program(QObject):
 
     def _go_to(self, screen_id: str, place: str) -> None:
         self.window.show_screen(screen_id, place)
+
+    def _build(self, screen_id: str) -> None:
+        self.window.screen_widget(screen_id)
 
     def _scanned(self, code: str) -> None:
         self.window.scanned(code)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from operator_gui.screens.faults.card import wrapped
+from operator_gui.keys.registry import Keys
 from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.keyed_button import KeyedButton
+from operator_gui.widgets.wrapped import wrapped
 from operator_gui.words.problems import words_of
 from scanner_daemon.api.schemas import RigSnapshot
 
@@ -36,15 +40,14 @@ class TurnQuestionCard(QFrame):
 
     answered = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._title = wrapped("", "title")
         self._remedy = wrapped()
-        self.turned = _button(self.tr("It was turned (Y)"))
-        self.turned.clicked.connect(lambda _=False: self.answered.emit(True))
-        self.not_turned = _button(self.tr("It was not turned (N)"))
-        self.not_turned.clicked.connect(lambda _=False: self.answered.emit(False))
+        yes, no = partial(self.answered.emit, True), partial(self.answered.emit, False)
+        self.turned = KeyedButton(self.tr("It was turned"), keys, "faults.turned", yes)
+        self.not_turned = KeyedButton(self.tr("It was not turned"), keys, "faults.not_turned", no)
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         column.setSpacing(STEP)
@@ -74,13 +77,12 @@ class TurnBackCard(QFrame):
 
     accept_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._title = wrapped("", "title")
         self._why = wrapped()
-        self.keep = _button(self.tr("Keep it as it is (K)"))
-        self.keep.clicked.connect(lambda _=False: self.accept_asked.emit())
+        self.keep = KeyedButton(self.tr("Keep it as it is"), keys, "faults.keep", self.accept_asked.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         column.setSpacing(STEP)

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from operator_gui.screens.faults.words import clock_of, level_of_fault, source_words, weight_words
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
 from operator_gui.widgets.level_mark import LevelMark
+from operator_gui.widgets.wrapped import wrapped
 from operator_gui.words.clearing import clears_when
 from operator_gui.words.problems import words_of
 from scanner_daemon.api.schemas import Fault, Level
 
-__all__ = ["FaultCard", "WellCard", "wrapped"]
+__all__ = ["FaultCard", "WellCard"]
 
 MARK_PX = 36
-
-
-def wrapped(text: str = "", kind: str = "") -> QLabel:
-    """A label that breaks its lines and grows with them."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    if kind:
-        label.setProperty("kind", kind)
-    return label
 
 
 class _Card(QFrame):

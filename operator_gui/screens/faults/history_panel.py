@@ -6,11 +6,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.faults.card import wrapped
 from operator_gui.screens.faults.history import NOTIFICATION_ROLE, History
 from operator_gui.screens.faults.rows import NotificationRow
 from operator_gui.screens.faults.words import heading_of, told_words
 from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.wrapped import wrapped
 from scanner_daemon.api.schemas import Notification, NotificationKind, RigSnapshot
 
 __all__ = ["HistoryPanel"]

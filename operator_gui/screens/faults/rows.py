@@ -31,7 +31,7 @@ class NotificationRow(QStyledItemDelegate):
         """Two lines and air, never less than a finger needs."""
         sizes = self._theme.look.sizes
         lines = QFontMetrics(sizes.font("small")).height() + QFontMetrics(sizes.font("body")).height()
-        return QSize(STEP * 40, max(TOUCH, lines + STEP * 2))
+        return QSize(STEP * 40, max(TOUCH, lines + STEP * 3))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one entry."""
@@ -64,5 +64,5 @@ class NotificationRow(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(look.palette.color(ink))
             elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, _LEFT, elided)
+            painter.drawText(line, _LEFT | Qt.TextFlag.TextDontClip, elided)
         painter.restore()

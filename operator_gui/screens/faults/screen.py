@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QLabel, QVBoxLayout
 
 from operator_gui.keys.registry import KeyAction
 from operator_gui.screens.context import ScreenContext
@@ -14,6 +14,8 @@ from operator_gui.screens.faults.history_panel import HistoryPanel
 from operator_gui.screens.registry import Screen, ScreenWidget
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
+from operator_gui.widgets.keyed_button import KeyedButton
+from operator_gui.widgets.wrapped import ScrolledColumn
 from operator_gui.words.marked import QT_TRANSLATE_NOOP
 from scanner_daemon.api.schemas import Fault, Release, Report, RigSnapshot, TurnConfirmed
 
@@ -28,19 +30,15 @@ class FaultsScreen(ScreenWidget):
         self._context = context
         self._shown: tuple[Fault, ...] | None = None
         self._cards: list[FaultCard | WellCard] = []
-        self.question = TurnQuestionCard()
+        self.question = TurnQuestionCard(context.keys)
         self.question.answered.connect(self._confirm_turn)
-        self.turn_back = TurnBackCard()
+        self.turn_back = TurnBackCard(context.keys)
         self.turn_back.accept_asked.connect(self._accept)
         self.release_panel = ReleasePanel()
         self.release_panel.confirmed.connect(self._release)
         self.release_panel.left.connect(self.setFocus)
-        self.release = QPushButton(self.tr("Release… (L)"))
-        self.release.setAutoDefault(True)
-        self.release.clicked.connect(lambda _=False: self._ask_release())
-        self.copy = QPushButton(self.tr("Copy report (C)"))
-        self.copy.setAutoDefault(True)
-        self.copy.clicked.connect(lambda _=False: self._copy_report())
+        self.release = KeyedButton(self.tr("Release…"), context.keys, "faults.release", self._ask_release)
+        self.copy = KeyedButton(self.tr("Copy report"), context.keys, "faults.copy", self._copy_report)
         self.history = HistoryPanel(context)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
@@ -69,22 +67,12 @@ class FaultsScreen(ScreenWidget):
         head.addStretch(1)
         head.addWidget(self.release)
         head.addWidget(self.copy)
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(STEP)
-        for asked in (self.release_panel, self.question, self.turn_back):
-            self._column.addWidget(asked)
-        self._column.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(inner)
+        self._column = ScrolledColumn()
+        self._column.add(self.release_panel, self.question, self.turn_back)
         left = QVBoxLayout()
         left.setSpacing(STEP)
         left.addLayout(head)
-        left.addWidget(scrolled, 1)
+        left.addWidget(self._column, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(STEP, 0, STEP, 0)
         row.setSpacing(STEP * 3)
@@ -99,8 +87,16 @@ class FaultsScreen(ScreenWidget):
             KeyAction(f"{scope}.turned", self.tr("The leaf was turned"), ("Y",), self._turned, scope),
             KeyAction(f"{scope}.not_turned", self.tr("The leaf was not turned"), ("N",), self._not_turned, scope),
             KeyAction(f"{scope}.keep", self.tr("Keep the spread as it is"), ("K",), self._accept, scope),
+            KeyAction(f"{scope}.down", self.tr("Scroll down"), ("PgDown",), self._down, scope, repeats=True),
+            KeyAction(f"{scope}.up", self.tr("Scroll up"), ("PgUp",), self._up, scope, repeats=True),
             KeyAction(f"{scope}.filter", self.tr("Filter the history"), ("F",), self.history.next_filter, scope),
         )
+
+    def _down(self) -> None:
+        self._column.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
+
+    def _up(self) -> None:
+        self._column.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepSub)
 
     # ------------------------------------------------------------------------------------------------- what is shown
 
@@ -129,12 +125,10 @@ class FaultsScreen(ScreenWidget):
     def _deal(self, faults: tuple[Fault, ...]) -> None:
         look = self._context.theme.look
         for card in self._cards:
-            self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
         self._cards = [FaultCard(fault, look) for fault in faults] or [WellCard(look)]
-        for card in self._cards:
-            self._column.insertWidget(self._column.count() - 1, card)
+        self._column.add(*self._cards)
 
     def _restyle(self, look: Look) -> None:
         for card in self._cards:
