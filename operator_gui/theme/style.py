@@ -11,8 +11,8 @@ __all__ = ["style_sheet"]
 def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     """Qt style sheet for the whole application.
 
-    Kinds: ``card`` and ``raised`` (frames), ``title``, ``quiet``, ``small``, ``figure``, ``capture`` (labels),
-    ``primary``, ``danger``, ``stop``, ``rail``, ``flat`` (buttons), ``toast``.
+    Kinds: ``card``, ``raised`` and ``well`` (frames), ``title``, ``quiet``, ``small``, ``figure``, ``capture``
+    (labels), ``primary``, ``danger``, ``stop``, ``rail``, ``flat`` (buttons), ``toast``.
     """
     return f"""
     QWidget {{ color: {colors.text}; font-size: {sizes.body}px; }}
@@ -25,6 +25,7 @@ def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     QLabel[kind="figure"] {{ font-size: {sizes.title}px; font-weight: 600; }}
     QFrame[kind="card"] {{ background: {colors.surface}; border-radius: {CORNER}px; }}
     QFrame[kind="raised"] {{ background: {colors.raised}; border-radius: {CORNER}px; }}
+    QFrame[kind="well"] {{ background: {colors.ground}; border-radius: {CORNER}px; }}
     QFrame[kind="rail"] {{ background: {colors.surface}; }}
     QFrame[kind="toast"] {{ background: {colors.raised}; border-radius: {CORNER}px; border: 1px solid {colors.line}; }}
 

@@ -27,7 +27,7 @@ class Duplicates(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "raised")
+        self.setProperty("kind", "well")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
         self._rows: list[QWidget] = []

@@ -29,7 +29,7 @@ class MissingList(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "raised")
+        self.setProperty("kind", "well")
         self.title = QLabel(wordWrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
@@ -78,12 +78,16 @@ class MissingList(QFrame):
         delete.setObjectName("delete")
         delete.setAccessibleName(f"{self.tr('Delete')}: {spread}")
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(STEP)
-        layout.addWidget(words, 1)
-        layout.addWidget(again)
-        layout.addWidget(delete)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(STEP)
+        buttons.addWidget(again)
+        buttons.addWidget(delete)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(row)
+        layout.setContentsMargins(0, STEP, 0, 0)
+        layout.setSpacing(STEP // 2)
+        layout.addWidget(words)
+        layout.addLayout(buttons)
         return row
 
 

@@ -87,6 +87,7 @@ class NewBookForm(QFrame):
             },
         )
         self.expected = QSpinBox(minimum=0, maximum=100_000)
+        self.expected.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.expected.setSpecialValueText(self.tr("not known"))
         self.expected.setAccessibleName(self.tr("Expected spreads"))
         self.copy = self._choice(self.tr("Copy"), {self.tr("a new copy"): None})
@@ -279,7 +280,10 @@ class NewBookForm(QFrame):
         buttons.setContentsMargins(STEP * 2, 0, STEP * 2, STEP * 2)
         buttons.addWidget(self.start_button)
         buttons.addWidget(self.cancel_button)
-        buttons.addStretch(1)
+        buttons.addSpacing(STEP)
+        hint = QLabel(self.tr("Enter goes to the next field, Ctrl+Enter begins."), wordWrap=True)
+        hint.setProperty("kind", "quiet")
+        buttons.addWidget(hint, 1)
         all_of_it = QVBoxLayout(self)
         all_of_it.setContentsMargins(0, 0, 0, 0)
         all_of_it.addWidget(self._scroll, 1)
@@ -291,7 +295,7 @@ class _InTheWay(QFrame):
 
     def __init__(self, put_away: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "raised")
+        self.setProperty("kind", "well")
         self.words = QLabel(wordWrap=True)
         self.put_away = button(self.tr("Put it away"), put_away)
         row = QHBoxLayout(self)

@@ -30,7 +30,7 @@ class _TwoLines(QStyledItemDelegate):
         """Two lines and air, never less than a finger needs."""
         sizes = self._theme.look.sizes
         lines = QFontMetrics(sizes.font("body")).height() + QFontMetrics(sizes.font("small")).height()
-        return QSize(STEP * 40, max(TOUCH, lines + STEP * 2))
+        return QSize(STEP * 40, max(TOUCH, lines + STEP * 3))
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> QRect:
         """Paint what is chosen and what has the focus; where the words go."""
@@ -78,7 +78,7 @@ class BookRow(_TwoLines):
         painter.save()
         room = self._ground(painter, option)
         upper = QRect(room.left(), room.top(), room.width(), QFontMetrics(look.sizes.font("body")).height())
-        lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.bottom() - upper.bottom())
+        lower = QRect(room.left(), upper.bottom() + 2, room.width(), room.bottom() - upper.bottom())
         state = state_word(book.state, in_hand=in_hand)
         font = look.sizes.font("body", bold=in_hand)
         self._line(painter, upper, book.title, state, font, (text, text if in_hand else quiet))
@@ -108,7 +108,7 @@ class TicketRow(_TwoLines):
         elif isinstance(ticket, Ticket):
             room = self._ground(painter, option)
             upper = QRect(room.left(), room.top(), room.width(), QFontMetrics(look.sizes.font("body")).height())
-            lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.bottom() - upper.bottom())
+            lower = QRect(room.left(), upper.bottom() + 2, room.width(), room.bottom() - upper.bottom())
             spread = self.tr("Spread {position}").format(position=ticket.position)
             self._line(painter, upper, spread, day_of(ticket.created_at), look.sizes.font("body"), (text, quiet))
             wrong = "; ".join(map(finding_words, ticket.findings))

@@ -35,6 +35,7 @@ class BooksScreen(ScreenWidget):
         self.tickets = TicketPane(context)
         self.form = NewBookForm(context.client)
         self.tabs = QTabWidget(documentMode=True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.shelf, self.tr("Books"))
         self.tabs.addTab(self.tickets, "")
         self.tabs.currentChanged.connect(lambda _: self._reload())

@@ -206,7 +206,7 @@ class _Search(QLineEdit):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__(clearButtonEnabled=True, maxLength=200)
+        super().__init__(maxLength=200)
         self.setPlaceholderText(self.tr("Search by title, author, ISBN or barcode, or scan a book"))
         self.setAccessibleName(self.tr("Search the books"))
 

@@ -74,7 +74,7 @@ def finding_words(finding: TicketFinding) -> str:
             said = QCoreApplication.translate("Books", "it could not be read: {reason}")
         case _:
             said = "{reason}"
-    told = said.format(value=_percent(finding.value), limit=_percent(finding.limit), reason=finding.reason)
+    told = said.format(value=_percent(finding.value), limit=_percent(finding.limit), reason=finding.reason.rstrip("."))
     return f"{side_word(finding.side)}: {told}" if finding.side in (Side.LEFT, Side.RIGHT) else told
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from operator_gui import application
@@ -55,6 +56,10 @@ class Desk:
         assert isinstance(widget, BooksScreen)
         return widget
 
+    def away(self) -> bool:
+        """No book lies on the cradle."""
+        return self.seat.rig.book is None
+
     def titles(self) -> list[str]:
         """Of the books in the list, as it stands."""
         books = self.screen.shelf.books
@@ -70,7 +75,7 @@ class Desk:
 
     def scan(self, code: str) -> None:
         """What a barcode scanner types: all at once, and Enter."""
-        self.seat.qtbot.keyClicks(self.seat.focus, code)
+        QTest.keyClicks(self.seat.focus, code)
         self.seat.key("Return")
 
     def to(self, name: str) -> None:
