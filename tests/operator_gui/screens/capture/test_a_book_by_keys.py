@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from operator_gui.screens.capture.cards.wanted import RigCard
 from operator_gui.screens.capture.screen import CaptureScreen
 from operator_gui.widgets.band_message import BandKind
 from scanner_daemon.api.schemas import RigState
