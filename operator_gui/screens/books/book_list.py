@@ -13,7 +13,8 @@ from scanner_daemon.api.schemas import Book, BookState, Listing
 __all__ = ["BOOK_ROLE", "BookList"]
 
 BOOK_ROLE = Qt.ItemDataRole.UserRole + 1
-PART = 100
+PART = 50
+"""Three screens full: counting the pages of a hundred books of a library of a million takes 0.2 s, of fifty half."""
 SETTLE_MS = 120
 """A search waits until the fingers rest."""
 Index = QModelIndex | QPersistentModelIndex

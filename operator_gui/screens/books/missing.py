@@ -36,6 +36,7 @@ class MissingList(QFrame):
         self._column.setSpacing(STEP)
         self._column.addWidget(self.title)
         self._rows: list[QWidget] = []
+        self._refused = False
         self.hide()
 
     def show_missing(self, missing: Sequence[MissingSpread], *, refused: bool) -> None:
@@ -47,6 +48,7 @@ class MissingList(QFrame):
         self._rows = []
         self.setVisible(bool(missing))
         if not missing:
+            self._refused = False
             return
         count = self.tr("%n spread(s) miss a photograph.", "", len(missing))
         why = self.tr("Shoot them again or delete them; then the book can be finished.")
@@ -55,8 +57,9 @@ class MissingList(QFrame):
             self._add(self._row(gap))
         if len(missing) > SHOWN:
             self._add(QLabel(self.tr("… and %n more", "", len(missing) - SHOWN)))
-        if refused or had_focus:
+        if had_focus or (refused and not self._refused):
             self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._refused = refused
 
     def first(self) -> QWidget:
         """The first button."""

@@ -160,11 +160,11 @@ class Shelf(QWidget):
         self.chosen.emit(book)
         if book is None:
             return
-        refused = self._refused == book.book_id
+        if self._refused != book.book_id:
+            self._refused = ""
 
         def show(progress: BookProgress) -> None:
-            self._refused = ""
-            self.detail.show_progress(progress, refused=refused)
+            self.detail.show_progress(progress, refused=self._refused == progress.book_id)
 
         path = f"/v1/books/{book.book_id}/progress"
         self._context.client.get(path, BookProgress, show, failed=lambda _: None, owner=self)
