@@ -24,6 +24,9 @@ from operator_gui.keys.registry import Keys
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.notices import Notices
 from operator_gui.screens.registry import Screen, found_screens
+from operator_gui.session.awake import AwakeWithABook
+from operator_gui.session.inhibit import KeptAwake
+from operator_gui.session.news import News
 from operator_gui.session.preferences import Language, Preferences
 from operator_gui.shell.window import Window
 from operator_gui.theme.icons import picture
@@ -69,6 +72,10 @@ class Program(QObject):
         self.client.troubled.connect(self.notices.fail)
         self._screens = list(screens) if screens is not None else found_screens()
         self.window = self._window(start_at or self._screens[0].id)
+        kept = KeptAwake(self, window_id=int(self.window.winId()) if application.platformName() == "xcb" else 0)
+        self.awake = AwakeWithABook(self.rig, self.preferences, self.notices, kept, self)
+        self.news = News(self.rig, self.notices, self)
+        self.news.faults_counted.connect(self._mark_faults)
         self._dispatch = KeyDispatch(self.keys, lambda: self.window.scope, self)
         self._dispatch.scanned.connect(self._scanned)
         application.installEventFilter(self._dispatch)
@@ -79,6 +86,7 @@ class Program(QObject):
         """End every connection and the window."""
         self._application.removeEventFilter(self._dispatch)
         self.window.close()
+        self.awake.close()
         self.rig.close()
         self.measurements.close()
         self.previews.watch(frozenset())
@@ -108,6 +116,10 @@ class Program(QObject):
 
     def _go_to(self, screen_id: str, place: str) -> None:
         self.window.show_screen(screen_id, place)
+
+    def _mark_faults(self, count: int) -> None:
+        if any(screen.id == "faults" for screen in self._screens):
+            self.window.rail.mark("faults", count)
 
     def _build(self, screen_id: str) -> None:
         self.window.screen_widget(screen_id)

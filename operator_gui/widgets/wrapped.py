@@ -43,7 +43,7 @@ class ScrolledColumn(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        inner = _Inner()
+        inner = self._inner = _Inner()
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(STEP)
@@ -55,7 +55,7 @@ class ScrolledColumn(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Wide enough for its widest part: nothing is cut off at the side."""
-        inner = self.widget().minimumSizeHint().width()
+        inner = self._inner.minimumSizeHint().width()
         return QSize(inner + self.verticalScrollBar().sizeHint().width(), STEP * 8)
 
     def add(self, *widgets: QWidget) -> None:
