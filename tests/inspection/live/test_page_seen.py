@@ -67,8 +67,12 @@ def test_an_empty_cradle_shows_no_page(frame_of: FrameOf, seed: int, platen: str
 
 
 @pytest.mark.parametrize("side", SIDES)
-def test_a_hand_over_the_fore_edge_moves_no_corner_and_lowers_the_confidence(frame_of: FrameOf, side: Side) -> None:
-    frame = frame_of(1, side, hand_in_frame=True)
+@pytest.mark.parametrize("seed", [1, 4])
+def test_a_hand_over_the_fore_edge_moves_no_corner_and_lowers_the_confidence(
+    frame_of: FrameOf, seed: int, side: Side
+) -> None:
+    """The fourth rig's right page lies so near the border that the hand shows beside it as a thin strip only."""
+    frame = frame_of(seed, side, spread=18, hand_in_frame=True)
     assert frame.corner_errors_mm().max() < 2.0
     assert frame.page.obscured
     assert frame.page.confidence < 0.5
