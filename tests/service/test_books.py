@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -176,6 +177,23 @@ async def test_works_and_copies_are_listed(library: Library) -> None:
     ]
     assert [each.title for each in (await reading.works(isbn=None, title="%", limit=10)).items] == ["100 % Cotton"]
     assert (await reading.copies(work_id=None, barcode="LIB-1", limit=10)).items[0].title == "Signals"
+
+
+async def test_profiles_are_listed_with_the_one_in_force(library: Library, tmp_path: Path) -> None:
+    folder = library.folders.root / "profiles"
+    folder.mkdir()
+    for name, at in (("spring", 1_000), ("summer", 2_000)):
+        (folder / f"{name}.json").write_text("{}")
+        os.utime(folder / f"{name}.json", (at, at))
+    elsewhere = tmp_path / "winter.json"
+    elsewhere.write_text("{}")
+    os.utime(elsewhere, (3_000, 3_000))
+    listed = await CatalogueReading(library, CatalogueSettings(), elsewhere).profiles()
+    assert [(each.name, each.in_force) for each in listed.items] == [
+        ("winter", True),
+        ("summer", False),
+        ("spring", False),
+    ]
 
 
 # -------------------------------------------------------------------------------------------------------- progress

@@ -224,6 +224,9 @@ class NewBookForm(QFrame):
     def _offer_profiles(self, profiles: Listing[Profile]) -> None:
         while self.profile.count() > 1:
             self.profile.removeItem(1)
+        in_force = next((profile.name for profile in profiles.items if profile.in_force), "")
+        words = self.tr("the one in force")
+        self.profile.setItemText(0, f"{words}: {in_force}" if in_force else words)
         for profile in profiles.items:
             self.profile.addItem(profile.name, profile.name)
 

@@ -89,7 +89,11 @@ class BooksScreen(ScreenWidget):
         self.cradle.done.connect(self._reload)
         self.cradle.unfinished.connect(self._show_refusal)
         self._context.rig.changed.connect(self._rig_changed)
-        self._context.rig.connection_changed.connect(lambda there: self._reload() if there else None)
+        self._context.rig.connection_changed.connect(self._connection_changed)
+
+    def _connection_changed(self, there: bool) -> None:
+        if there:
+            self._reload()
 
     def _begin(self, isbn: str = "", title: str = "") -> None:
         self.pages.setCurrentWidget(self.form)
