@@ -56,7 +56,7 @@ class HistoryPanel(QWidget):
         self.list.setAccessibleName(self.tr("History"))
         self.list.selectionModel().currentChanged.connect(self._show)
         self.model.dataChanged.connect(lambda *_: self._show(self.list.currentIndex()))
-        context.theme.changed.connect(lambda _: self.list.doItemsLayout())
+        context.theme.changed.connect(self._restyled)
         self.detail = QFrame()
         self.detail.setProperty("kind", "raised")
         self._heading = wrapped("", "quiet")
@@ -64,6 +64,9 @@ class HistoryPanel(QWidget):
         self._remedy = wrapped()
         self._who = wrapped("", "quiet")
         self._lay_out()
+
+    def _restyled(self, _: object) -> None:
+        self.list.doItemsLayout()
 
     def renew(self) -> None:
         """The newest part again."""

@@ -52,7 +52,10 @@ class Canvas(QWidget):
         self.layers: list[Layer] = []
         self.takes_tab = False
         """Tab goes from word to word instead of to the next widget."""
-        theme.changed.connect(lambda _: self.update())
+        theme.changed.connect(self._restyled)
+
+    def _restyled(self, _: object) -> None:
+        self.update()
 
     @property
     def scale(self) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from operator_gui.daemon.server_sent import ServerSent, ServerSentParser
 
-WORDS = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=("Cs",)), max_size=20)
+WORDS = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=20)
 EVENTS = st.lists(st.tuples(WORDS.filter(bool), st.lists(WORDS, min_size=1, max_size=3), WORDS), max_size=5)
 
 
