@@ -33,11 +33,11 @@ class ReviewScreen(ScreenWidget):
         self._detail: Detail | None = None
         context.keys.register(*key_actions(self, self.grid, self._closely))
         self._views = QStackedLayout()
-        self._views.addWidget(self.grid)
-        self._views.addWidget(self._closely)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._views)
+        self._views.addWidget(self.grid)  # only now: a view of a layout without a parent is a window of its own
+        self._views.addWidget(self._closely)
         self.setFocusProxy(self.grid)
         self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._news.timeout.connect(self.grid.store.reload)

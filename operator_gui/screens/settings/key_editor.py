@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -87,7 +87,7 @@ class KeyEditor(QFrame):
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(TOUCH)
+        self.table.verticalHeader().setMinimumSectionSize(TOUCH)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -107,8 +107,10 @@ class KeyEditor(QFrame):
             self._button(self.tr("All defaults"), self.restore_all),
         ]
         self._lay_out()
-        if bindings.rowCount():
-            self.table.selectRow(0)
+        self._chosen = ""
+        bindings.modelReset.connect(self._choose_again)
+        self.table.selectionModel().currentRowChanged.connect(self._remember)
+        self._choose_again()
 
     def current(self) -> KeyAction | None:
         """The action that is chosen."""
@@ -150,6 +152,15 @@ class KeyEditor(QFrame):
         self._tell(self.tr("All keys are as they came."))
         self.table.setFocus()
 
+    def _remember(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._chosen = self._bindings.action(current.row()).id
+
+    def _choose_again(self) -> None:
+        """More actions have come: the one that was chosen stays chosen."""
+        if self._bindings.rowCount():
+            self.table.selectRow(self._bindings.row_of(self._chosen) if self._chosen else 0)
+
     def _wait(self, *, adding: bool) -> None:
         action = self.current()
         if action is not None:
@@ -188,6 +199,7 @@ class KeyEditor(QFrame):
     def _button(self, words: str, pressed: object) -> QPushButton:
         button = QPushButton(words)
         button.setAutoDefault(True)
+        button.setAccessibleName(words)
         assert callable(pressed)
         button.clicked.connect(lambda _=False: pressed())
         return button
