@@ -50,6 +50,9 @@ class Canvas(QWidget):
         self._grabbed: QPointF | None = None
         self._pressed_at = QPointF()
         self.layers: list[Layer] = []
+        self.handle: Callable[[QPointF, bool], bool] | None = None
+        """Takes the pointer for itself: asked with a place whether it does, then told where it is dragged to."""
+        self._handled = False
         self.takes_tab = False
         """Tab goes from word to word instead of to the next widget."""
         theme.changed.connect(self._restyled)
@@ -197,11 +200,15 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """Take hold of the picture."""
-        self._grabbed = self._pressed_at = event.position()
+        self._handled = self.handle is not None and self.handle(event.position(), False)
+        if not self._handled:
+            self._grabbed = self._pressed_at = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """Move it."""
-        if self._grabbed is not None and self._pyramid is not None:
+        if self._handled and self.handle is not None:
+            self.handle(event.position(), True)
+        elif self._grabbed is not None and self._pyramid is not None:
             self._fitted = False
             self._centre -= (event.position() - self._grabbed) / self._scale
             self._grabbed = event.position()
@@ -209,8 +216,8 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """A press without a move is a click."""
-        self._grabbed = None
-        if (event.position() - self._pressed_at).manhattanLength() < 6 and self._pyramid is not None:
+        handled, self._handled, self._grabbed = self._handled, False, None
+        if not handled and (event.position() - self._pressed_at).manhattanLength() < 6 and self._pyramid is not None:
             back, _ = self.transform().inverted()
             self.pointed.emit(back.map(event.position()))
         self.update()

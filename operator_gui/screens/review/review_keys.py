@@ -112,8 +112,14 @@ def _of_detail(screen: ReviewScreen, within: QWidget) -> list[KeyAction]:
         one("wipe", translate("ReviewKeys", "Before and after the page engine"), ("X",), on(Detail.toggle_wipe)),
         one("words", translate("ReviewKeys", "Words over the page"), ("W",), on(Detail.cycle_words)),
         one("older", translate("ReviewKeys", "Older version beside it"), ("O",), on(Detail.cycle_older)),
-        one("doubtful", translate("ReviewKeys", "Next doubtful word"), (".",), on(Detail.next_doubtful), repeats=True),
-        one("edit", translate("ReviewKeys", "Correct the word"), ("Return",), on(Detail.edit_word)),
+        one(
+            "doubtful",
+            translate("ReviewKeys", "Next doubtful word"),
+            (".",),
+            on(lambda each: each.words.doubtful()),
+            repeats=True,
+        ),
+        one("edit", translate("ReviewKeys", "Correct the word"), ("Return",), on(lambda each: each.words.edit())),
         one(
             "look_left",
             translate("ReviewKeys", "Left: word, edge or picture"),

@@ -43,7 +43,7 @@ class ReviewScreen(ScreenWidget):
         self._news.timeout.connect(self.grid.store.reload)
         self.grid.opened.connect(self.open_spread)
         self.acts.changed.connect(lambda _: self._said())
-        self.acts.words_changed.connect(lambda _: self.detail().renew_words())
+        self.acts.words_changed.connect(lambda _: self.detail().words.renew())
         self.acts.gone.connect(lambda _: self._gone())
         context.rig.changed.connect(self._rig_changed)
         context.rig.connection_changed.connect(self._connection_changed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scanner_daemon.api.schemas import PageReviewed, ShotReviewed, ShotRole, Side, SpreadReview
+from scanner_daemon.api.schemas import Level, PageReviewed, ShotReviewed, ShotRole, Side, SpreadReview
 
-__all__ = ["SideShown", "newest", "older", "photograph_path"]
+__all__ = ["SideShown", "flagged_first", "newest", "older", "photograph_path"]
 
 _ORDER = {Side.LEFT: 0, Side.BOTH: 1, Side.SINGLE: 1, Side.RIGHT: 2}
 
@@ -63,6 +63,18 @@ def older(review: SpreadReview, side: Side) -> list[SideShown]:
         if shown.side == side or Side.BOTH in (side, shown.side)
     ]  # fmt: skip
     return sorted(found, key=lambda shown: -shown.version)
+
+
+def flagged_first(review: SpreadReview, sides: list[SideShown]) -> int:
+    """Which of ``sides`` to look at first: that of the worst flag which nobody has answered, else the first."""
+    counting = next((version for version in review.versions if version.counts), None)
+    flags = counting.verdict.flags if counting is not None and counting.verdict is not None else ()
+    for level in (Level.RED, Level.AMBER):
+        meant = {flag.side for flag in flags if flag.level is level and flag.opinion is None}
+        for at, shown in enumerate(sides):
+            if shown.side in meant:
+                return at
+    return 0
 
 
 def _of(review: SpreadReview, shot: ShotReviewed, version: int) -> list[SideShown]:

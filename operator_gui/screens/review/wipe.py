@@ -13,6 +13,7 @@ from scanner_daemon.api.schemas import PageReviewed
 __all__ = ["Wipe", "place_on_page", "turn_of"]
 
 STEP = 0.02
+GRIP_PX = 22
 
 
 def turn_of(page: PageReviewed) -> Turn:
@@ -70,6 +71,14 @@ class Wipe(QObject):
         self._page, self._photograph = page, photograph
         self.changed.emit()
 
+    def drag(self, where: QPointF, held: bool) -> bool:
+        """Whether the pointer has taken hold of the edge; while it is held, the edge follows."""
+        if not self.on or not (held or abs(where.x() - self._canvas.width() * self.at) <= GRIP_PX):
+            return False
+        self.at = min(1.0, max(0.0, where.x() / max(1, self._canvas.width())))
+        self.changed.emit()
+        return True
+
     def clear(self) -> None:
         """Another page."""
         self._page = self._photograph = None
@@ -105,7 +114,7 @@ class Wipe(QObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(colors.color("accent"))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(QPointF(edge, height / 2), 22, 22)
+        painter.drawEllipse(QPointF(edge, height / 2), GRIP_PX, GRIP_PX)
         painter.setBrush(colors.color("on_accent"))
         for side in (-1, 1):
             tip = edge + side * 15
