@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QRect, QSize, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
 
 from operator_gui.daemon.client import Call
 from operator_gui.daemon.images import Picture
@@ -222,8 +222,8 @@ class Steering(QObject):
         """Without a window manager no window is active, and no widget has the focus: the window takes keys then."""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             window = self._program.window
-            receiver = QApplication.focusWidget() or window.focusWidget() or window
-            QCoreApplication.sendEvent(receiver, QKeyEvent(kind, key, modifiers, text))
+            focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
+            QCoreApplication.sendEvent(focus or window, QKeyEvent(kind, key, modifiers, text))
 
     def _read(self) -> None:
         received = os.read(sys.stdin.fileno(), CHUNK)
