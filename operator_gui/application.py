@@ -142,6 +142,8 @@ class Program(QObject):
         old, scope = self.window, self.window.scope
         self.preferences.set_window(old.saveGeometry())
         self.window = self._window(scope)
+        if not old.windowState():
+            self.window.setGeometry(old.geometry())
         if old.isVisible():
             self.window.show()
         old.close()
