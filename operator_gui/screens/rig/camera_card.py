@@ -44,9 +44,9 @@ class CameraCard(QFrame):
         within.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         within.setSpacing(STEP)
         within.addWidget(self._seen)
-        within.addWidget(label(camera.model or self.tr("Camera"), wrapped=False))
+        within.addWidget(label(camera.model or self.tr("Camera")))
         serial = self.tr("Serial {serial}").format(serial=camera.serial) if camera.serial else self.tr("No serial")
-        within.addWidget(label(f"{serial} · {camera.port}", "small", wrapped=False))
+        within.addWidget(label(f"{serial} · {camera.port}", "small"))
         within.addLayout(row(self.left, self.right, stretched=True))
         if camera.what:
             what, remedy = words_of("", {}, camera.what, camera.remedy)

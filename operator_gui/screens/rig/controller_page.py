@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, Q
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.page import Page
 from operator_gui.screens.rig.pieces import button, label, row, say
+from operator_gui.theme.sizes import STEP
 from scanner_daemon.api.schemas import ChooseController, FoundController, RigSnapshot
 
 __all__ = ["ControllerPage"]
@@ -25,6 +26,7 @@ class ControllerPage(Page):
         self._fitted = True
         self._connected = False
         self._ports: dict[QRadioButton, str] = {}
+        self._notes: list[QLabel] = []
         self._group = QButtonGroup(self)
         self._choices = QVBoxLayout()
         self._state: QLabel = label(kind="quiet")
@@ -78,12 +80,15 @@ class ControllerPage(Page):
         for choice in self._ports:
             self._group.removeButton(choice)
             choice.deleteLater()
-        self._ports = {}
+        for note in self._notes:
+            note.deleteLater()
+        self._ports, self._notes = {}, []
         answering = [port for port in found if port.answers or port.chosen]
         silent = [port for port in found if port not in answering]
         for port in (*answering, *silent):
-            self._add(self._words(port), port.port, chosen=port.chosen and self._fitted, possible=port.answers)
-        self._add(self.tr("No controller: platen and leaf are moved by hand"), BY_HAND, chosen=not self._fitted)
+            self._add(port.port, self._words(port), port.port, port.chosen and self._fitted, port.answers)
+        by_hand = self.tr("Platen and leaf are moved by hand.")
+        self._add(self.tr("No controller"), by_hand, BY_HAND, not self._fitted, True)
         if self._group.checkedButton() is None and len([port for port in found if port.answers]) == 1:
             next(choice for choice in self._ports if choice.isEnabled()).setChecked(True)
         self._order_tabs()
@@ -98,20 +103,27 @@ class ControllerPage(Page):
             before = choice
         QWidget.setTabOrder(before, self.use)
 
-    def _add(self, text: str, port: str, *, chosen: bool, possible: bool = True) -> None:
+    def _add(self, text: str, more: str, port: str, chosen: bool, possible: bool) -> None:
         choice = QRadioButton(text)
+        choice.setAccessibleDescription(more)
         choice.setEnabled(possible or chosen)
         choice.setChecked(chosen)
         self._group.addButton(choice)
+        note = label(more, "quiet")
+        note.setIndent(STEP * 4)
+        self._notes.append(note)
         self._choices.addWidget(choice)
+        self._choices.addWidget(note)
         self._ports[choice] = port
 
     def _words(self, port: FoundController) -> str:
         if port.answers:
-            words = self.tr("{port} · firmware {version} · {parts}")
-            told = words.format(port=port.port, version=port.firmware or "?", parts=", ".join(port.fitted))
-            return self.tr("{port} · connected").format(port=told) if port.connected else told
-        return self.tr("{port} · no answer").format(port=port.port)
+            words = (
+                self.tr("Connected; firmware {version}") if port.connected else self.tr("Answers; firmware {version}")
+            )
+            told = words.format(version=port.firmware or "?")
+            return f"{told} · {', '.join(port.fitted)}"
+        return port.what or self.tr("No answer")
 
     def _not_found(self, trouble: object) -> None:
         say(self._state, "")

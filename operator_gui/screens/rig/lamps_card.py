@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QSlider, QSpinBox, QVBoxLayout
 
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.rig.pieces import button, label, row
+from operator_gui.screens.rig.pieces import beside, button, label, row
 from operator_gui.theme.sizes import STEP
 from scanner_daemon.api.schemas import RigSnapshot, SetLamps, SetupState, SetWarmUp
 
@@ -39,8 +39,8 @@ class LampsCard(QFrame):
         self.skip = button(self.tr("Go on without waiting"), lambda: ask("/v1/rig/lamps/skip-warm-up"))
         self.skip.hide()
         form = QFormLayout()
-        form.addRow(self.tr("Brightness"), self.brightness)
-        form.addRow(self.tr("Warm-up"), self.seconds)
+        form.addRow(beside(self.tr("Brightness")), self.brightness)
+        form.addRow(beside(self.tr("Warm-up")), self.seconds)
         within = QVBoxLayout(self)
         within.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         within.setSpacing(STEP)

@@ -22,7 +22,7 @@ class MotionPage(Page):
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(
-            context, self.tr("Home, platen, lamps"), self.tr("Hands off the cradle. Every motion ends by itself.")
+            context, self.tr("Platen and lamps"), self.tr("Hands off the cradle. Every motion ends by itself.")
         )
         self._fitted = True
         self._homed = False

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QWidget
 
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.page import Page
-from operator_gui.screens.rig.pieces import button, card, label, row
+from operator_gui.screens.rig.pieces import beside, button, card, label, row
 from scanner_daemon.api.schemas import MapPedal, PedalTrial, PressSeen, RigSnapshot, SetupState, Switch
 
 __all__ = ["PedalPage"]
@@ -41,7 +41,7 @@ class PedalPage(Page):
         for switch, field in self._fields.items():
             field.setAccessibleName(self.tr("Keys that mean {switch}").format(switch=self._words[switch]))
             field.setPlaceholderText("KEY_F13, BTN_0")
-            form.addRow(self._words[switch], field)
+            form.addRow(beside(self._words[switch]), field)
         self.keep = button(self.tr("Keep these keys"), self._keep)
         self._renew = QTimer(self, interval=RENEW_MS)
         self._renew.timeout.connect(self._try)

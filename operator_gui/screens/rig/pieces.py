@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from operator_gui.theme.sizes import STEP
+from operator_gui.theme.sizes import STEP, TOUCH
 
-__all__ = ["button", "card", "column", "label", "row", "say"]
+__all__ = ["beside", "button", "card", "column", "label", "row", "say"]
 
 
 def label(text: str = "", kind: str = "", *, wrapped: bool = True) -> QLabel:
@@ -63,6 +63,13 @@ def row(*things: QWidget | QLayout, stretched: bool = False) -> QHBoxLayout:
         made.addWidget(thing, int(stretched)) if isinstance(thing, QWidget) else made.addLayout(thing, int(stretched))
     if not stretched:
         made.addStretch(1)
+    return made
+
+
+def beside(text: str) -> QLabel:
+    """Words before a field, level with them."""
+    made = label(text, wrapped=False)
+    made.setMinimumHeight(TOUCH)
     return made
 
 

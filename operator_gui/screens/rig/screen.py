@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from operator_gui.keys.registry import KeyAction
 from operator_gui.screens.context import ScreenContext
@@ -144,13 +144,17 @@ class RigScreen(ScreenWidget):
         within = QHBoxLayout(self)
         within.setContentsMargins(STEP, STEP, STEP, STEP)
         within.setSpacing(STEP * 3)
-        within.addWidget(self.way)
+        steps = self._scrolled(self.way)
+        self.way.fitted.connect(lambda width: steps.setFixedWidth(width + STEP))
+        self.way.fit()
+        self._context.theme.changed.connect(lambda _: QTimer.singleShot(0, self.way, self.way.fit))
+        within.addWidget(steps)
         within.addLayout(right, 1)
 
     @staticmethod
-    def _scrolled(page: Page) -> QScrollArea:
+    def _scrolled(shown: QWidget) -> QScrollArea:
         made = QScrollArea()
-        made.setWidget(page)
+        made.setWidget(shown)
         made.setWidgetResizable(True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -108,7 +108,8 @@ class SettingsPage(Page):
         made.verticalHeader().setDefaultSectionSize(44)
         header = made.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        made.setMinimumHeight(44 * 6)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        made.setMinimumHeight(44 * 8)
         made.activated.connect(self._edit)
         made.selectionModel().currentRowChanged.connect(self._show_current)
         self.list.modelReset.connect(self._show_current)
@@ -120,12 +121,14 @@ class SettingsPage(Page):
 
     def _fetch(self) -> None:
         if self._side is not None:
+            self.name.setText(self.tr("Reading the settings…"))
             path = f"/v1/cameras/{self._side.value}/settings"
             self.context.client.get(path, list[CameraSetting], self._took, failed=self.fail, owner=self)
 
     def _took(self, settings: list[CameraSetting]) -> None:
         self.well()
         self.list.take(settings)
+        self._show_current()
         if settings and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 

@@ -154,11 +154,12 @@ class SpreadPage(Page):
                 shown.deleteLater()
         if verdict is None:
             return
-        marks = {Level.GREEN: "✓", Level.AMBER: "▲", Level.RED: "■"}
+        marks = {Level.AMBER: "▲", Level.RED: "■"}
         sides = {Side.LEFT: self.tr("left"), Side.RIGHT: self.tr("right")}
-        if not verdict.flags:
+        raised = [flag for flag in verdict.flags if flag.level is not Level.GREEN]
+        if not raised:
             self._verdict.addWidget(label(self.tr("✓ Nothing is flagged.")))
-        for flag in verdict.flags:
+        for flag in raised:
             side = sides.get(flag.side, self.tr("spread"))
             self._verdict.addWidget(label(f"{marks.get(flag.level, '○')} {side}: {flag.reason}"))
 

@@ -21,11 +21,12 @@ class Way(QFrame):
     """Buttons that exclude each other; a number key goes with each."""
 
     asked = Signal(int)
+    fitted = Signal(int)
+    """So wide its words are, in pixels."""
 
     def __init__(self, pages: Sequence[Page], steps: int) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Steps of the set-up"))
         self._pages = pages
         self._group = QButtonGroup(self)
@@ -50,6 +51,11 @@ class Way(QFrame):
             within.addWidget(self._notes[number])
             self.show_page(number)
         within.addStretch(1)
+
+    def fit(self) -> None:
+        """As wide as the longest word of a step, in whatever language and size."""
+        words = max(choice.sizeHint().width() for choice in self._group.buttons())
+        self.fitted.emit(max(WIDTH, words + STEP * 3))
 
     def show_page(self, number: int) -> None:
         """Its mark and what it has come to."""
