@@ -185,7 +185,8 @@ class Canvas(QWidget):
         tab = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if self.takes_tab and tab and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
-            self.tabbed.emit(1 if event.key() == Qt.Key.Key_Tab else -1)
+            back = event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.tabbed.emit(-1 if back else 1)
             return True
         return super().event(event)
 

@@ -161,16 +161,15 @@ class WordsLayer(QObject):
         return colors.color("bad"), pen
 
     def _paint_text(self, painter: QPainter, where: QRectF, text: str) -> None:
+        """As wide as the printed word: words without a long letter have low boxes, but are printed no smaller."""
         colors = self._theme.look.palette
-        ground = colors.color("surface")
-        ground.setAlphaF(0.92)
-        painter.fillRect(where.adjusted(-1, -1, 1, 1), ground)
+        painter.fillRect(where.adjusted(-1, -1, 1, 1), colors.color("surface"))
         font = self._theme.look.sizes.font("body")
-        font.setPixelSize(max(6, round(where.height() * 0.8)))
         painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(text)
-        if width > where.width() > 0:
-            font.setPixelSize(max(5, round(font.pixelSize() * where.width() / width)))
-            painter.setFont(font)
+        width = max(1, painter.fontMetrics().horizontalAdvance(text))
+        wide = font.pixelSize() * where.width() / width
+        font.setPixelSize(max(5, min(round(wide), round(where.height() * 1.9))))
+        painter.setFont(font)
         painter.setPen(colors.color("text"))
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(where, flags, text)

@@ -157,7 +157,7 @@ def test_a_list_of_thousands_is_entered_anywhere(review: Callable[..., ReviewDes
     desk.press("PgUp", "PgUp", "Home", "Down", "Right")
     assert grid.view.current == grid.view.columns + 1
     desk.press("Ctrl+F", "Ctrl+F")
-    part = desk.bench.api.get("/v1/grid?filter=flagged&level=red", GridPart)
+    part = desk.bench.api.get("/v1/grid", GridPart, filter="flagged", level="red")
     desk.grid_filled(part.total)
     seat.until(lambda: (cell := grid.store.cell(0)) is not None and cell.flag_level is Level.RED)
 
