@@ -44,6 +44,7 @@ def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     QPushButton[kind="primary"]:focus {{ border: 2px solid {colors.text}; }}
     QPushButton[kind="danger"] {{ background: {colors.stopped}; color: {colors.on_deep}; font-weight: 700; }}
     QPushButton[kind="danger"]:focus {{ border: 2px solid {colors.text}; }}
+    QPushButton[kind="capture"], QLineEdit[kind="capture"] {{ font-size: {sizes.capture}px; }}
     QPushButton[kind="stop"] {{
         background: {colors.stopped}; color: {colors.on_deep}; font-weight: 700; font-size: {sizes.title}px;
         border: 3px solid {colors.on_deep};

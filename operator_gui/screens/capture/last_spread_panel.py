@@ -1,4 +1,4 @@
-"""What became of the spread that was captured last: what is off in full, what is good in one quiet line."""
+"""What became of the spread that was captured last: what is off first, what is good below."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class LastSpreadPanel(QFrame):
         super().__init__(parent)
         self._look = look
         self._last: LastSpread | None = None
+        self._begun = False
         self.setProperty("kind", "card")
         self._title = QLabel()
         self._title.setProperty("kind", "title")
@@ -47,11 +48,11 @@ class LastSpreadPanel(QFrame):
     def set_look(self, look: Look) -> None:
         """Another theme."""
         self._look = look
-        self.show_last(self._last)
+        self.show_last(self._last, begun=self._begun)
 
-    def show_last(self, last: LastSpread | None) -> None:
-        """Another spread, or its verdict."""
-        self._last = last
+    def show_last(self, last: LastSpread | None, *, begun: bool = False) -> None:
+        """Another spread, or its verdict; ``begun``: the book has spreads from before it was opened."""
+        self._last, self._begun = last, begun
         self._title.setText(self.tr("Spread %1").replace("%1", str(last.position)) if last else self.tr("Last spread"))
         again = last is not None and last.version > 1
         self._version.setText(self.tr("version %1").replace("%1", str(last.version)) if last and again else "")
@@ -69,15 +70,12 @@ class LastSpreadPanel(QFrame):
 
     def _shown_lines(self) -> list[VerdictLine]:
         if self._last is None:
-            return [VerdictLine(Level.UNKNOWN, self.tr("nothing photographed yet"))]
+            since = self.tr("none since the book was opened") if self._begun else self.tr("nothing photographed yet")
+            return [VerdictLine(Level.UNKNOWN, since)]
         lines = verdict_lines(self._last)
-        off = [line for line in lines if line.level in (Level.RED, Level.AMBER)]
-        unknown = [line for line in lines if line.level is Level.UNKNOWN]
-        good = [line.words for line in lines if line.level is Level.GREEN]
-        summed = [VerdictLine(Level.GREEN, " · ".join(good))] if good else []
         if self._last.verdict is None:
-            unknown.append(VerdictLine(Level.UNKNOWN, self.tr("being looked at")))
-        return off + summed + unknown
+            lines.append(VerdictLine(Level.UNKNOWN, self.tr("being looked at")))
+        return lines
 
 
 class _Line(QWidget):

@@ -85,7 +85,8 @@ class CaptureScreen(ScreenWidget):
         self.filmstrip.set_turns(self.pictures.turns)
         self.cells.follow(snapshot)
         self.instruments.show_rig(snapshot)
-        self.verdict.show_last(snapshot.last_spread)
+        begun = snapshot.book is not None and snapshot.book.spreads > 0
+        self.verdict.show_last(snapshot.last_spread, begun=begun)
         if snapshot.state is RigState.HOLD_STILL:
             self.doing.look_away()
         self._compare(snapshot)

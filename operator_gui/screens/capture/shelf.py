@@ -16,6 +16,7 @@ from scanner_daemon.api.schemas import RigSnapshot, RigState, Side, SpreadReview
 
 __all__ = ["Shelf"]
 
+OLD_AND_NEW = 2
 _URGENT = (RigCard.RELEASE, RigCard.CONFIRM_TURN, RigCard.TURN_BACK, RigCard.FAULT)
 
 
@@ -93,10 +94,10 @@ class Shelf(QWidget):
 
     def compare(self, review: SpreadReview) -> None:
         """Old and new photographs of a spread that was shot again, until the next press."""
-        new = next((version for version in review.versions if version.counts), None)
-        old = next((version for version in review.versions if version is not new and _landed(version)), None)
-        if new is None or old is None:
+        landed = sorted((each for each in review.versions if _landed(each)), key=lambda each: -each.version)
+        if len(landed) < OLD_AND_NEW or not landed[0].counts:
             return
+        new, old = landed[:OLD_AND_NEW]
         pairs = [
             (side, shot_id, words)
             for side in (Side.LEFT, Side.BOTH, Side.RIGHT)
@@ -123,7 +124,7 @@ class Shelf(QWidget):
             return
         self._shown_target = wanted
         row = self.rig_cards[RigCard.TURN_BACK].pictures
-        boxes = row.expect(["" for _ in target.shots])
+        boxes = row.expect_spread(len(target.shots))
         for box, (side, shot_id) in zip(boxes, target.shots, strict=True):
             self._pictures.upright(side, shot_id, THUMBNAIL_PX, box.show_image, self)
         row.setVisible(bool(boxes))

@@ -41,7 +41,7 @@ class SpreadViewer(QWidget):
         self.setAccessibleName(self.title.text())
         for picture in self._coming:
             picture.abort()
-        boxes = self.row.expect(["" for _ in cell.shots])
+        boxes = self.row.expect_spread(len(cell.shots))
         self._coming = [
             self._pictures.upright(side, shot_id, LARGE_PX, box.show_image, self)
             for box, (side, shot_id) in zip(boxes, cell.shots, strict=True)

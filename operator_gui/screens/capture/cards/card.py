@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from operator_gui.keys.registry import Keys
 from operator_gui.screens.capture.cards.pictures import PictureRow
 from operator_gui.theme.sizes import STEP
 
 __all__ = ["Card", "Choice"]
+
+IN_TWO_COLUMNS = 3
+"""From so many answers on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Card(QFrame):
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
-        self.setProperty("kind", "raised")
+        self.setProperty("kind", "card")
         self.title, self.detail = QLabel(), QLabel()
         self.title.setProperty("kind", "title")
         self.detail.setProperty("kind", "capture")
@@ -45,10 +48,8 @@ class Card(QFrame):
         words.addWidget(self.title)
         words.addWidget(self.detail)
         words.addStretch()
-        self._answers = QVBoxLayout()
+        self._answers = QGridLayout()
         self._answers.setSpacing(STEP)
-        self._answers.addStretch()
-        self._answers.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
         row.setSpacing(STEP * 3)
@@ -61,13 +62,15 @@ class Card(QFrame):
 
     def offer(self, *choices: Choice) -> None:
         """The answers, once and for all."""
-        for choice in choices:
+        columns = 1 if len(choices) < IN_TWO_COLUMNS else 2
+        for place, choice in enumerate(choices):
             button = QPushButton()
+            button.setProperty("kind", "capture")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(choice.run)
             button.setAccessibleName(choice.words)
             self._buttons.append((button, choice))
-            self._answers.insertWidget(self._answers.count() - 1, button)
+            self._answers.addWidget(button, place // columns, place % columns)
         self._name_keys()
 
     def say(self, title: str, detail: str) -> None:
@@ -76,11 +79,6 @@ class Card(QFrame):
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
         self.setAccessibleName(f"{title} {detail}".strip())
-
-    def let(self, choosable: Sequence[str]) -> None:
-        """Show only the answers with these action ids."""
-        for button, choice in self._buttons:
-            button.setVisible(choice.action_id in choosable)
 
     def _name_keys(self) -> None:
         for button, choice in self._buttons:

@@ -19,16 +19,18 @@ class NoteCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "raised")
+        self.setProperty("kind", "card")
         self._title = QLabel()
         self._title.setProperty("kind", "title")
         self.field = _Field()
+        self.field.setProperty("kind", "capture")
         self.field.setMaxLength(500)
         self.field.setPlaceholderText(self.tr("Note; Enter keeps it, Esc leaves it"))
         self.field.returnPressed.connect(lambda: self.kept.emit(self.field.text().strip()))
         self.field.escaped.connect(self.left)
         keep, leave = QPushButton(self.tr("Keep")), QPushButton(self.tr("Leave"))
-        keep.setProperty("kind", "primary")
+        for button in (keep, leave):
+            button.setProperty("kind", "capture")
         keep.clicked.connect(lambda: self.kept.emit(self.field.text().strip()))
         leave.clicked.connect(self.left)
         row = QHBoxLayout(self)
@@ -45,7 +47,7 @@ class NoteCard(QFrame):
         title = self.tr("Note on spread %1").replace("%1", str(position))
         self._title.setText(title)
         self.field.setAccessibleName(title)
-        self.field.clear()
+        self.field.setText("")
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -10,6 +10,8 @@ from operator_gui.theme.sizes import STEP
 
 __all__ = ["PictureBox", "PictureRow"]
 
+PAGES_THAT_MEET = 2
+
 
 class PictureBox(QWidget):
     """One picture, as large as fits, on black."""
@@ -17,6 +19,8 @@ class PictureBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pixmap = QPixmap()
+        self.lean = 0.5
+        """Where a picture narrower than the box stands: 0 left, 1 right."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -47,6 +51,7 @@ class PictureBox(QWidget):
             size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             where = QRectF(0, 0, size.width(), size.height())
             where.moveCenter(QRectF(self.rect()).center())
+            where.moveLeft((self.width() - where.width()) * self.lean)
             painter.drawPixmap(where, self._pixmap, QRectF(self._pixmap.rect()))
 
 
@@ -59,6 +64,14 @@ class PictureRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(STEP)
+
+    def expect_spread(self, pages: int) -> list[PictureBox]:
+        """Empty boxes for the pages of one spread: two of them meet in the middle."""
+        boxes = self.expect([""] * pages)
+        for place, box in enumerate(boxes):
+            box.lean = 0.5 if pages != PAGES_THAT_MEET else 1.0 - place
+        self._row.setSpacing(0)
+        return boxes
 
     def expect(self, captions: list[str]) -> list[PictureBox]:
         """Empty boxes with these words below them, from left to right."""

@@ -12,7 +12,6 @@ from operator_gui.screens.capture.live.layers import Layers
 from operator_gui.screens.capture.live.pane import LivePane
 from operator_gui.screens.capture.shot_pictures import ShotPictures
 from operator_gui.session.preferences import Preferences
-from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
 from scanner_daemon.api.schemas import ALIGNMENT, Alignment, Measurement, RigSnapshot, Side
 
@@ -44,7 +43,7 @@ class LiveViews(QWidget):
         self.panes = {side: LivePane(side, look) for side in (Side.LEFT, Side.BOTH, Side.RIGHT)}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(STEP // 4)
+        row.setSpacing(0)
         for side, pane in self.panes.items():
             row.addWidget(pane)
             pane.setVisible(side is not Side.BOTH)
