@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from operator_gui.screens.books.buttons import button
 from operator_gui.screens.books.missing import MissingList
@@ -45,9 +45,7 @@ class BookDetail(QFrame):
         self.continue_button = button(
             self.tr("Continue"), self.continue_asked.emit, kind="primary", key=keys.get("continue", "")
         )
-        self.finish_button = button(
-            self.tr("Finish"), self.finish_asked.emit, kind="primary", key=keys.get("finish", "")
-        )
+        self.finish_button = button(self.tr("Finish"), self.finish_asked.emit, key=keys.get("finish", ""))
         self.put_away_button = button(self.tr("Put away"), self.put_away_asked.emit, key=keys.get("put_away", ""))
         self.review_button = button(self.tr("Look at the pages"), self.review_asked.emit)
         self.tickets_button = button("", self.tickets_asked.emit)
@@ -148,12 +146,13 @@ class BookDetail(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()
         buttons.setContentsMargins(STEP * 2, 0, STEP * 2, STEP * 2)
         buttons.setSpacing(STEP)
-        for each in (self.continue_button, self.finish_button, self.put_away_button, self.review_button):
-            buttons.addWidget(each)
-        buttons.addStretch(1)
+        buttons.addWidget(self.continue_button, 0, 0)
+        buttons.addWidget(self.review_button, 0, 1)
+        buttons.addWidget(self.finish_button, 1, 0)
+        buttons.addWidget(self.put_away_button, 1, 1)
         all_of_it = QVBoxLayout(self)
         all_of_it.setContentsMargins(0, 0, 0, 0)
         all_of_it.addWidget(scroll, 1)

@@ -36,11 +36,15 @@ class MissingList(QFrame):
         self._column.setSpacing(STEP)
         self._column.addWidget(self.title)
         self._rows: list[QWidget] = []
+        self._missing: tuple[MissingSpread, ...] = ()
         self._refused = False
         self.hide()
 
     def show_missing(self, missing: Sequence[MissingSpread], *, refused: bool) -> None:
         """Show these; with ``refused``, because the person wanted to finish the book just now."""
+        if tuple(missing) == self._missing and refused == self._refused:
+            return
+        self._missing = tuple(missing)
         had_focus = _within(self._rows)
         for row in self._rows:
             self._column.removeWidget(row)

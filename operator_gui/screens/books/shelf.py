@@ -19,6 +19,8 @@ __all__ = ["Shelf"]
 
 REFRESH_MS = 400
 """Figures follow the cradle no quicker than this."""
+REST_MS = 80
+"""Figures are asked for when the arrow keys rest on a book."""
 
 
 class Shelf(QWidget):
@@ -33,6 +35,7 @@ class Shelf(QWidget):
         super().__init__(parent)
         self._context = context
         self.books = BookList(context.client, self)
+        self.books.modelAboutToBeReset.connect(self._keep_chosen)
         self.books.fetched.connect(self._fetched)
         self.search = _Search()
         self.search.textChanged.connect(self.books.search)
@@ -64,6 +67,8 @@ class Shelf(QWidget):
         self._refused = ""
         self._refreshing = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refreshing.timeout.connect(self.reload)
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting.timeout.connect(self._ask_progress)
         self._lay_out()
 
     def book(self) -> Book | None:
@@ -72,9 +77,6 @@ class Shelf(QWidget):
 
     def reload(self) -> None:
         """Fetch what is shown anew; the same book stays chosen."""
-        current = self.book()
-        if self._wanted is None and current is not None:
-            self._wanted = current.book_id
         self.books.reload()
 
     def refresh_soon(self) -> None:
@@ -118,6 +120,11 @@ class Shelf(QWidget):
         elif self.search.text().strip() and self.books.known:
             self.new_asked.emit("", self.search.text().strip())
 
+    def _keep_chosen(self) -> None:
+        """Just before another list comes: what is chosen now, not when it was asked for, stays chosen."""
+        if self._wanted is None and (current := self.book()) is not None:
+            self._wanted = current.book_id
+
     def _new(self) -> None:
         self.new_asked.emit("", "")
 
@@ -158,10 +165,14 @@ class Shelf(QWidget):
         book = self.book()
         self.detail.show_book(book, in_hand=self._in_hand(book))
         self.chosen.emit(book)
-        if book is None:
+        if book is not None:
+            if self._refused != book.book_id:
+                self._refused = ""
+            self._resting.start()
+
+    def _ask_progress(self) -> None:
+        if (book := self.book()) is None:
             return
-        if self._refused != book.book_id:
-            self._refused = ""
 
         def show(progress: BookProgress) -> None:
             self.detail.show_progress(progress, refused=self._refused == progress.book_id)
