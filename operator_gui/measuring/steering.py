@@ -18,6 +18,7 @@ from operator_gui.daemon.images import Picture
 from operator_gui.daemon.trouble import Trouble
 from operator_gui.measuring.heartbeat import Heartbeat
 from operator_gui.measuring.paints import Paints
+from operator_gui.screens.review.grid_view import GridView
 from operator_gui.session.preferences import Language, ThemeChoice
 
 if TYPE_CHECKING:
@@ -106,16 +107,17 @@ class Steering(QObject):
         }
 
     def settle(self, within_ms: int = 10_000) -> dict[str, Any]:
-        """Wait until nothing is asked for, decoded or painted any more; when the last paint before that was over."""
-        began_ns = time.monotonic_ns()
-        last_busy_ns = began_ns
+        """Wait until nothing is on its way any more; ``complete_ns`` is the end of the paint that showed the last of it."""
+        began_ns = busy_ns = complete_ns = time.monotonic_ns()
         while (now_ns := time.monotonic_ns()) - began_ns < within_ms * 1e6:
             if self._pending():
-                last_busy_ns = now_ns
-            if now_ns - last_busy_ns > QUIET_MS * 1e6:
-                return {"settled": True, "busy_until_ns": last_busy_ns, "last_paint_ns": self._paints.last_ns}
+                busy_ns = complete_ns = now_ns
+            elif complete_ns == busy_ns and self._paints.last_ns > busy_ns:
+                complete_ns = self._paints.last_ns
+            if now_ns - busy_ns > QUIET_MS * 1e6:
+                return {"settled": True, "complete_ns": complete_ns}
             self._let_run(LOOK_MS)
-        return {"settled": False, "busy_until_ns": last_busy_ns, "last_paint_ns": self._paints.last_ns}
+        return {"settled": False, "complete_ns": complete_ns}
 
     def watch(self) -> dict[str, Any]:
         """Begin to measure."""
@@ -203,7 +205,11 @@ class Steering(QObject):
             self._connected_ns = time.monotonic_ns()
 
     def _pending(self) -> int:
-        return len(self._program.client.findChildren(Call)) + len(self._program.images.findChildren(Picture))
+        """Requests, pictures on their way, and cells in view that have not come or wait for their picture."""
+        program = self._program
+        under_way = len(program.client.findChildren(Call)) + len(program.images.findChildren(Picture))
+        grids = [grid for grid in program.window.findChildren(GridView) if grid.isVisible()]
+        return under_way + (not program.rig.connected) + sum(not grid.complete for grid in grids)
 
     def _longest_bar(self) -> QScrollBar | None:
         areas = [area for area in self._program.window.findChildren(QAbstractScrollArea) if area.isVisible()]

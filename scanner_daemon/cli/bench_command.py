@@ -75,6 +75,8 @@ def register(app: typer.Typer) -> None:
         brand: Annotated[Brand, typer.Option(help="Which cameras.")] = Brand.NIKON,
         seconds: Annotated[int, typer.Option(help="How long to look at live views.", min=1)] = 20,
         pictures: Annotated[int, typer.Option(help="Photographs of 24 MP to open meanwhile.", min=1)] = 40,
+        pages: Annotated[int, typer.Option(help="Pages of a library to drag over; 0: none.", min=0)] = 1_000_000,
+        spreads: Annotated[int, typer.Option(help="Spreads over which memory is watched; 0: none.", min=0)] = 2_000,
         samples: SamplesOption = None,
         folder: FolderOption = None,
         as_json: JsonOption = False,
@@ -84,7 +86,9 @@ def register(app: typer.Typer) -> None:
 
         told = _counting()
         with tempfile.TemporaryDirectory(prefix="bookcradle-bench-", dir=folder) as scratch:
-            report = preview_report(brand, PreviewSize(seconds, pictures), Path(scratch), lambda what: told(what, 0))
+            report = preview_report(
+                brand, PreviewSize(seconds, pictures, pages, spreads), Path(scratch), lambda what: told(what, 0)
+            )
         _show(report, samples, as_json=as_json)
 
 

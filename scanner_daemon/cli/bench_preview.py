@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from scanner_daemon.api.client import DaemonClient
+from scanner_daemon.cli.bench_memory import MemorySamples, memory_measures, watch_memory
+from scanner_daemon.cli.bench_million import MillionSamples, look_at_million, million_measures
 from scanner_daemon.cli.bench_operator import wait_until_whole
 from scanner_daemon.cli.bench_report import BenchReport, Measure, measured
 from scanner_daemon.cli.demo_operator import DemoOperator
@@ -43,6 +45,10 @@ class PreviewSize:
 
     seconds: int
     pictures: int = PICTURES
+    pages: int = 1_000_000
+    """In the library that is dragged over; 0: none."""
+    spreads: int = 2_000
+    """Over which memory must stay flat; 0: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,15 @@ def preview_report(brand: Brand, size: PreviewSize, folder: Path, told: Callable
         ages = {side: seen for side, seen in live["age_ms"].items() if seen}
         fps = {side: len(seen) / size.seconds for side, seen in ages.items()}
         held = {"live": live["held_ms"], "pictures": opening["held_ms"]}
-        return report_of(PreviewSamples(ages, fps, held, [starts_ms], opening["opened_ms"]))
+    live_views = PreviewSamples(ages, fps, held, [starts_ms], opening["opened_ms"])
+    million = look_at_million(brand, size.pages, folder, told) if size.pages else None
+    memory = watch_memory(brand, size.spreads, folder, told) if size.spreads else None
+    return report_of(live_views, million, memory)
 
 
-def report_of(samples: PreviewSamples) -> BenchReport:
+def report_of(
+    samples: PreviewSamples, million: MillionSamples | None = None, memory: MemorySamples | None = None
+) -> BenchReport:
     """The measures of the design's budget for live view and for the event loop."""
     measures: list[Measure] = []
     raw: dict[str, Sequence[float]] = {}
@@ -105,6 +116,12 @@ def report_of(samples: PreviewSamples) -> BenchReport:
         measures.append(measured("picture_opened_ms", "p50", samples.opened_ms, "ms", None))
     if samples.starts_ms:
         measures.append(measured("start_to_connected_ms", "max", samples.starts_ms, "ms", STARTS_MS))
+    if million is not None:
+        measures += million_measures(million)
+        raw |= {name: getattr(million, name) for name in MillionSamples.__dataclass_fields__ if name != "pages"}
+    if memory is not None:
+        measures += memory_measures(memory)
+        raw["gui_rss_mb"] = memory.rss_mb
     return BenchReport("preview", sum(map(len, samples.age_ms.values())), tuple(measures), raw, {})
 
 

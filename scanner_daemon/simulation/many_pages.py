@@ -34,6 +34,7 @@ from scanner_daemon.library.models import (
     VerdictRow,
     Work,
 )
+from scanner_daemon.library.thumbnails import Thumbnails
 from scanner_daemon.vocabulary import FileKind, Level, ReadingDirection, ShotRole, Side
 
 __all__ = ["Filled", "fill_library"]
@@ -61,18 +62,19 @@ class Filled:
     pages: int
 
 
-def fill_library(library: Library, pages: int = 1_000_000, seed: int = 1) -> Filled:
+def fill_library(library: Library, pages: int = 1_000_000, seed: int = 1, *, pictures: int = PICTURES) -> Filled:
     """Add books of 300 pages until there are ``pages``, rounded up to whole spreads; once to a library.
 
     About a thousandth of a second a spread. The ids sort before those of anything that is captured, so what is on the
-    cradle stays the newest.
+    cradle stays the newest. ``pictures``, 1 to 200: how many photographs they share; the small ones of them are kept
+    already, as they are of pages that the page engine has made.
     """
     spreads = -(-pages // 2)
-    pictures = list(_pictures(library, seed))
+    drawn = list(_pictures(library, seed, pictures))
     for first in range(0, spreads, SPREADS_IN_A_BOOK * BOOKS_AT_ONCE):
         last = min(spreads, first + SPREADS_IN_A_BOOK * BOOKS_AT_ONCE)
         with library.write() as session:
-            _Rows(session, seed, pictures).add(first, last)
+            _Rows(session, seed, drawn).add(first, last)
     with library.write() as session:
         session.execute(sa.text("ANALYZE"))
     return Filled(-(-spreads // SPREADS_IN_A_BOOK), spreads, 2 * spreads)
@@ -85,14 +87,17 @@ class _Picture:
     size_bytes: int
 
 
-def _pictures(library: Library, seed: int) -> Iterator[_Picture]:
-    for number in range(PICTURES):
+def _pictures(library: Library, seed: int, count: int) -> Iterator[_Picture]:
+    thumbnails = Thumbnails(library)
+    for number in range(count):
         content = _drawn(number, seed)
         digest = hashlib.sha256(content).hexdigest()
         page = library.folders.derived_path("page", digest, ".jpg")
         for path in (library.originals.path_of(digest, ".jpg"), page):
             library.disk.make_folder(path.parent)
             path.write_bytes(content)
+        with Image.open(io.BytesIO(content)) as image:
+            thumbnails.keep(digest, image.convert("RGB"))
         yield _Picture(digest, library.folders.relative(page), len(content))
 
 
@@ -104,7 +109,8 @@ def _drawn(number: int, seed: int) -> bytes:
     for line in range(30):
         length = 560 + (line * 131 + number * 277 + seed * 97) % 200
         draw.rectangle((120, 150 + 36 * line, 120 + length, 160 + 36 * line), fill=70)
-    draw.rectangle((120 + 80 * number, height - 90, 170 + 80 * number, height - 70), fill=20)
+    mark = 120 + 80 * (number % 8)
+    draw.rectangle((mark, height - 90, mark + 50, height - 70), fill=20)
     draw.rectangle((0, 0, width - 1, height - 1), outline=200)
     out = io.BytesIO()
     page.save(out, "JPEG", quality=85)

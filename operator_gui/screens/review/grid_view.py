@@ -53,6 +53,12 @@ class GridView(QAbstractScrollArea):
         return self._store.cell(self._current)
 
     @property
+    def complete(self) -> bool:
+        """Every cell in view is there, and has its picture."""
+        cells = [self._store.cell(index) for index in self.in_view()]
+        return self._store.total is not None and None not in cells and self.thumbnails.all_here
+
+    @property
     def columns(self) -> int:
         """How many cells stand beside each other."""
         return max(1, (self.viewport().width() - STEP) // (self._cell.width + STEP))
