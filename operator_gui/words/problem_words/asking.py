@@ -67,10 +67,6 @@ ASKING: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "The rig cannot be set up now: {detail}."),
         QT_TRANSLATE_NOOP("Problems", "Finish or put away the book in hand, then try again."),
     ),
-    "setup.sides_unclear": (
-        QT_TRANSLATE_NOOP("Problems", "It is not clear which camera is which side."),
-        QT_TRANSLATE_NOOP("Problems", "Give left and right a camera each, or give one camera both sides."),
-    ),
     "book.unfinished": (
         QT_TRANSLATE_NOOP("Problems", "“{title}” is not complete: {missing}."),
         QT_TRANSLATE_NOOP("Problems", "Shoot these spreads again, or delete them, then finish the book."),
@@ -82,6 +78,36 @@ ASKING: Mapping[str, tuple[str, str]] = {
     "camera.cannot_swap": (
         QT_TRANSLATE_NOOP("Problems", "The cameras cannot be swapped: {detail}."),
         QT_TRANSLATE_NOOP("Problems", "Finish or put away the book in hand, then swap them."),
+    ),
+    "off_load.not_finished": (
+        QT_TRANSLATE_NOOP("Problems", "“{title}” is not finished."),
+        QT_TRANSLATE_NOOP("Problems", "Finish it on the books screen, then off-load it."),
+    ),
+    "off_load.inside_library": (
+        QT_TRANSLATE_NOOP("Problems", "{folder} is inside the library."),
+        QT_TRANSLATE_NOOP("Problems", "Choose a folder on another disk."),
+    ),
+    "off_load.no_such_folder": (
+        QT_TRANSLATE_NOOP("Problems", "{folder} is no folder that is there now."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Connect and mount the disk, see that the folder exists, and give its full path.",
+        ),
+    ),
+    "off_load.folder_closed": (
+        QT_TRANSLATE_NOOP("Problems", "bookcradle may not write to {folder}, or its disk is read-only."),
+        QT_TRANSLATE_NOOP("Problems", "Mount the disk for writing and let the group bookcradle write there."),
+    ),
+    "off_load.nothing_verified": (
+        QT_TRANSLATE_NOOP("Problems", "There is no verified copy of “{title}” on another disk."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Off-load it and wait until the copy is verified; the originals here stay until then.",
+        ),
+    ),
+    "off_load.nothing_elsewhere": (
+        QT_TRANSLATE_NOOP("Problems", "The originals of “{title}” are here already."),
+        QT_TRANSLATE_NOOP("Problems", "Nothing needs to be done."),
     ),
     "manual.book_in_hand": (
         QT_TRANSLATE_NOOP("Problems", "The page turner was not tried, because a book is being scanned."),

@@ -30,24 +30,6 @@ MAKING: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "The calibration profile {path} was changed after it was made."),
         QT_TRANSLATE_NOOP("Problems", "Profiles are never edited: take the file from a copy, or calibrate again."),
     ),
-    "inspection.unreadable": (
-        QT_TRANSLATE_NOOP("Problems", "The {side} photograph cannot be read as an image."),
-        QT_TRANSLATE_NOOP("Problems", "The file is kept as it came; shoot the spread again."),
-    ),
-    "pages.photo_unreadable": (
-        QT_TRANSLATE_NOOP("Problems", "This photograph cannot be read: {detail}."),
-        QT_TRANSLATE_NOOP(
-            "Problems",
-            "Look at the file; if it came from a card, copy it again, otherwise shoot the page again.",
-        ),
-    ),
-    "pages.photo_truncated": (
-        QT_TRANSLATE_NOOP("Problems", "This photograph is cut short: {detail}."),
-        QT_TRANSLATE_NOOP(
-            "Problems",
-            "Copy it again from the camera's card if it is still there, otherwise shoot the page again.",
-        ),
-    ),
     "text.language_missing": (
         QT_TRANSLATE_NOOP(
             "Problems",
@@ -74,6 +56,24 @@ MAKING: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP(
             "Problems",
             "The pages and their text are kept; export the book again, and report this with the log if it fails again.",
+        ),
+    ),
+    "inspection.unreadable": (
+        QT_TRANSLATE_NOOP("Problems", "The {side} photograph cannot be read as an image."),
+        QT_TRANSLATE_NOOP("Problems", "The file is kept as it came; shoot the spread again."),
+    ),
+    "pages.photo_unreadable": (
+        QT_TRANSLATE_NOOP("Problems", "This photograph cannot be read: {detail}."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Look at the file; if it came from a card, copy it again, otherwise shoot the page again.",
+        ),
+    ),
+    "pages.photo_truncated": (
+        QT_TRANSLATE_NOOP("Problems", "This photograph is cut short: {detail}."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Copy it again from the camera's card if it is still there, otherwise shoot the page again.",
         ),
     ),
     "off_load.disk_gone": (
