@@ -176,7 +176,11 @@ class Canvas(QWidget):
             seen.width() * share,
             seen.height() * level.height() / whole.height(),
         )
-        smooth = self._grabbed is None and self._scale * self.devicePixelRatioF() < 2
+        own_pixels = abs(whole.width() * self.devicePixelRatioF() / level.width() - 1) < 1e-3
+        if own_pixels:  # pixel on pixel: nothing to smooth, and nothing may be blurred by half a pixel
+            seen.moveTo(round(seen.left()), round(seen.top()))
+            source.moveTo(round(source.left()), round(source.top()))
+        smooth = self._grabbed is None and not own_pixels and self._scale * self.devicePixelRatioF() < 2
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(seen, level, source)
 

@@ -22,6 +22,8 @@ __all__ = ["Pyramid", "PyramidLoader", "Turn", "read_level"]
 
 FIRST_PX = 1600
 """The longest edge of what is decoded first: a screen's height, in a few tens of milliseconds."""
+LEVELS_PX = (3200,)
+"""Longest edges between that and the whole picture: a large one drawn small costs more than it shows."""
 DEADLINE_MS = 60_000
 
 
@@ -120,7 +122,7 @@ class _Reading(QRunnable):
 
 
 class PyramidLoader(QObject):
-    """Fetches one picture and decodes it twice: soon, at the size of a screen; and whole, when it is asked for."""
+    """Fetches one picture and decodes it soon, at the size of a screen; larger and whole when that is looked at."""
 
     ready = Signal(object)
     """The `Pyramid`, again with each level."""
@@ -137,7 +139,7 @@ class PyramidLoader(QObject):
         self._turn: Turn | None = None
         self._most_px: int | None = None
         self._generation = 0
-        self._whole_asked = False
+        self._asked: set[int] = set()
         self.pyramid: Pyramid | None = None
 
     def load(self, path: str, turn: Turn | None = None, most_px: int | None = None) -> None:
@@ -152,7 +154,7 @@ class PyramidLoader(QObject):
     def clear(self) -> None:
         """Nothing is wanted any more."""
         self._generation += 1
-        self._whole_asked = False
+        self._asked = set()
         self._data, self.pyramid = b"", None
         if self._reply is not None:
             self._reply.abort()
@@ -160,9 +162,15 @@ class PyramidLoader(QObject):
 
     def need(self, scale: float) -> None:
         """The picture is shown at ``scale`` now: what is missing for that is decoded."""
-        if self.pyramid is not None and not self._whole_asked and not self.pyramid.enough_for(scale):
-            self._whole_asked = True
-            self._read(self._most_px)
+        if self.pyramid is None or self.pyramid.enough_for(scale):
+            return
+        size = self.pyramid.size
+        longest = max(size.width(), size.height())
+        wanted = next((px for px in LEVELS_PX if px >= longest * scale * 0.99 and px < longest), longest)
+        wanted = min(wanted, self._most_px or wanted)
+        if wanted not in self._asked:
+            self._asked.add(wanted)
+            self._read(None if wanted == longest else wanted)
 
     def _fetched(self, reply: QNetworkReply) -> None:
         reply.deleteLater()
@@ -188,5 +196,5 @@ class PyramidLoader(QObject):
             self.failed.emit(Trouble("gui.picture_unreadable", "The picture could not be read.", status=200))
             return
         before = self.pyramid.levels if self.pyramid is not None else ()
-        self.pyramid = Pyramid(size, (*before, image))
+        self.pyramid = Pyramid(size, tuple(sorted((*before, image), key=QImage.width)))
         self.ready.emit(self.pyramid)
