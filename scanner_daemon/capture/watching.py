@@ -38,10 +38,15 @@ async def watch_cradle(engine: Engine) -> None:
 async def look_around(engine: Engine) -> None:
     """Notice cameras that come and go, and measure the free space in a thread."""
     alive = {side: camera.alive for side, camera in engine.rig.cameras.items()}
+    charged = {side: camera.battery_percent for side, camera in engine.rig.cameras.items()}
     for count in itertools.count():
         await asyncio.sleep(LOOK_AROUND_S)
         if count % 10 == 0:
             await measure_free_space(engine)
+        now_charged = {side: camera.battery_percent for side, camera in engine.rig.cameras.items()}
+        if now_charged != charged:  # a battery that runs low is told before it is empty
+            charged = now_charged
+            engine.publish()
         now_alive = {side: camera.alive for side, camera in engine.rig.cameras.items()}
         if now_alive == alive:
             continue

@@ -102,7 +102,10 @@ def test_from_nothing_to_a_test_spread_and_everything_is_remembered(unset: Bench
     assert seen.headers["content-type"] == "image/jpeg"
     assert seen.content.startswith(b"\xff\xd8")
 
-    assign(unset, left=LEFT, right=RIGHT)
+    assert assign(unset, left=RIGHT, right=LEFT).cameras[Side.LEFT].serial == RIGHT
+    unset.api.act("/v1/rig/swap-cameras")  # a person sees that they are the wrong way round
+    unset.until_again(lambda now: _both_alive(now) and now.cameras[Side.LEFT].serial == LEFT)
+    assert unset.api.get("/v1/setup", SetupState).cameras == {Side.LEFT: LEFT, Side.RIGHT: RIGHT}
     found = {camera.serial: camera for camera in listed(unset, "/v1/setup/cameras", FoundCamera)}
     assert {serial: camera.side for serial, camera in found.items()} == {LEFT: Side.LEFT, RIGHT: Side.RIGHT}
     assert all(camera.connected for camera in found.values())
@@ -143,15 +146,6 @@ def test_from_nothing_to_a_test_spread_and_everything_is_remembered(unset: Bench
     assert unset.shoot().last_spread is not None
     unset.end()
     unset.check_nothing_lost()
-
-
-def test_sides_are_exchanged_when_a_person_sees_that_they_are_wrong(unset: Bench) -> None:
-    assign(unset, left=RIGHT, right=LEFT)
-    now = assign(unset, left=LEFT, right=RIGHT)
-    assert now.cameras[Side.LEFT].serial == LEFT
-    unset.api.act("/v1/rig/swap-cameras")
-    now = unset.until_again(lambda now: _both_alive(now) and now.cameras[Side.LEFT].serial == RIGHT)
-    assert unset.api.get("/v1/setup", SetupState).cameras == {Side.LEFT: RIGHT, Side.RIGHT: LEFT}
 
 
 @pytest.fixture(scope="module")
