@@ -18,7 +18,7 @@ from scanner_daemon.library import spreads
 from scanner_daemon.library.errors import BookNotFound
 from scanner_daemon.library.ids import new_id
 from scanner_daemon.library.library import Library
-from scanner_daemon.library.models import Base, Shot
+from scanner_daemon.library.models import Base, Shot, ShotState
 from scanner_daemon.vocabulary import ShotRole, Side
 
 __all__ = ["Intents"]
@@ -94,6 +94,7 @@ class Intents:
         if position is None:
             position = count if re_shoot else count + 1
         spread_id, version = new_id(), 1
+        known: dict[Side, ShotRole] = {}
         if position == count + 1 and not re_shoot:
             key = spreads.key_after(last_key)
             connection.execute(_INSERT_SPREAD, _spread(spread_id, book_id, key, now))
@@ -101,7 +102,7 @@ class Intents:
             key = spreads.key_before(session, book_id, position)
             connection.execute(_INSERT_SPREAD, _spread(spread_id, book_id, key, now))
         else:
-            spread_id, version = self._next_version(session, book_id, position)
+            spread_id, version, known = self._next_version(session, book_id, position)
         cycle_id, turn_id = new_id(), _turn_id(last_turn, now)
         cycle = {
             "id": cycle_id,
@@ -112,15 +113,21 @@ class Intents:
             "intended_at": now,
         }
         connection.execute(_INSERT_CYCLE, cycle)
-        shot = {"spread_id": spread_id, "cycle_id": cycle_id, "role": role, "version": version, "created_at": now}
+        shot = {"spread_id": spread_id, "cycle_id": cycle_id, "version": version, "created_at": now}
+        roles = {side: known.get(side, role) if role is ShotRole.PAGE else role for side in sides}
         shot_ids = {side: new_id() for side in sides}
-        connection.execute(_INSERT_SHOT, [shot | {"id": shot_ids[side], "side": side} for side in sides])
+        each = [shot | {"id": shot_ids[side], "side": side, "role": roles[side]} for side in sides]
+        connection.execute(_INSERT_SHOT, each)
         return Intent(spread_id, book_id, position, turn_id, shot_ids, version, role)
 
-    def _next_version(self, session: Session, book_id: str, position: int) -> tuple[str, int]:
+    def _next_version(self, session: Session, book_id: str, position: int) -> tuple[str, int, dict[Side, ShotRole]]:
+        """A page that a person has named stays named when it is shot again."""
         spread = spreads.spread_at(session, book_id, position)
-        newest = session.scalar(select(func.max(Shot.version)).where(Shot.spread_id == spread.id))
-        return spread.id, (newest or 0) + 1
+        shots = session.execute(
+            select(Shot.side, Shot.role, Shot.version, Shot.state).where(Shot.spread_id == spread.id)
+        ).all()
+        roles = {side: role for side, role, _, state in shots if state is ShotState.LANDED}
+        return spread.id, max((version for _, _, version, _ in shots), default=0) + 1, roles
 
 
 def _spread(spread_id: str, book_id: str, key: int, now: datetime) -> dict[str, object]:
