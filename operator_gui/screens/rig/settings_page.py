@@ -158,7 +158,8 @@ class SettingsPage(Page):
     def _edit(self, _index: QModelIndex) -> None:
         setting = self.current
         if setting is not None:
-            (self.lock if setting.locked else self._editors.currentWidget()).setFocus()
+            editor = self.choice if setting.choices else self.text
+            (self.lock if setting.locked else editor).setFocus()
 
     def _set(self) -> None:
         setting = self.current
