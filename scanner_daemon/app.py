@@ -32,13 +32,13 @@ from scanner_daemon.library.journal import LibraryJournal
 from scanner_daemon.library.late import adopt_late
 from scanner_daemon.library.library import Library, open_library
 from scanner_daemon.pedals.merged import MergedPedal, open_pedals
+from scanner_daemon.service.day_work import DayWork
 from scanner_daemon.service.feed import BoardFeed
 from scanner_daemon.service.history import LibraryHistory
 from scanner_daemon.service.lamps import LampWarmUp
 from scanner_daemon.service.live_alignment import open_live_alignment
 from scanner_daemon.service.notice_log import NoticeLog
 from scanner_daemon.service.pedal_trial import PedalTrials
-from scanner_daemon.service.reads import LibraryReading
 from scanner_daemon.service.setup_memory import SetupMemory
 from scanner_daemon.service.setup_parts import RigParts, rig_holds
 from scanner_daemon.service.swapped import SwapMemory
@@ -165,14 +165,14 @@ async def _open_rig(written: Settings, library: Library, clock: Clock, again: as
             sound=sounds.play,
         )
         parts.show()
-        reading = LibraryReading(library)
+        day_work = DayWork(library, settings)
         running: list[asyncio.Task[None]] = []
 
         def start(work: Coroutine[object, object, None]) -> None:
             running.append(tasks.create_task(work))
 
         service = WholeService(
-            controller, library, cameras, inspector, feed, clock, swap, board, settings, parts, start
+            controller, library, cameras, inspector, feed, clock, swap, board, settings, parts, start, day_work
         )
         context = ApiContext(service=service, board=board)
         measured = open_live_alignment(
@@ -183,8 +183,9 @@ async def _open_rig(written: Settings, library: Library, clock: Clock, again: as
         running += [
             tasks.create_task(_serve_presses(controller, pedals, parts)),
             tasks.create_task(_show_setup(parts)),
-            tasks.create_task(_watch_queue(reading, feed, pedals)),
+            tasks.create_task(_watch_queue(service, feed, pedals)),
             tasks.create_task(_adopt_late(library, late)),
+            tasks.create_task(day_work.run()),
             tasks.create_task(notices.run()),
         ]
         if isinstance(cradle, SerialCradle):
@@ -226,11 +227,11 @@ async def _show_setup(parts: RigParts) -> None:
         await asyncio.sleep(SETUP_LOOK_S)
 
 
-async def _watch_queue(reading: LibraryReading, feed: BoardFeed, pedals: MergedPedal) -> None:
+async def _watch_queue(service: WholeService, feed: BoardFeed, pedals: MergedPedal) -> None:
     while True:
         feed.pedal(fitted=pedals.fitted, sources=pedals.sources)
         try:
-            feed.queue(await reading.queue_counts())
+            feed.queue(await service.queue_counts())
         except BookcradleError as error:
             _log.warning("the queue could not be counted: %s", error.sentence)
         await asyncio.sleep(QUEUE_LOOK_S)

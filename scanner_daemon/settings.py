@@ -122,6 +122,13 @@ class CatalogueSettings(Section):
     deadline_s: float = Field(default=6.0, gt=0, le=30)
 
 
+class WorkerSettings(Section):
+    """What the daemon itself has done beside the cradle, by processes that give way to it."""
+
+    pages_by_day: bool = False
+    """Flatten pages while the book is being photographed; otherwise `bookcradle night` does it, or `process`."""
+
+
 class ApiSettings(Section):
     """Who may speak to the daemon."""
 
@@ -143,4 +150,5 @@ class Settings(Section):
     sound: SoundSettings = SoundSettings()
     library: LibrarySettings = LibrarySettings()
     catalogue: CatalogueSettings = CatalogueSettings()
+    workers: WorkerSettings = WorkerSettings()
     api: ApiSettings = ApiSettings()

@@ -15,6 +15,7 @@ from scanner_daemon.api.routes.jobs import job_routes
 from scanner_daemon.api.routes.manual import manual_routes
 from scanner_daemon.api.routes.notifications import notification_routes
 from scanner_daemon.api.routes.previews import preview_routes
+from scanner_daemon.api.routes.queue import leaving_routes, queue_routes
 from scanner_daemon.api.routes.review import review_routes
 from scanner_daemon.api.routes.rig import rig_routes
 from scanner_daemon.api.routes.setup import setup_routes
@@ -52,6 +53,8 @@ def create_api(context: ApiContext, version: str) -> FastAPI:
         notification_routes,
         catalogue_routes,
         ticket_routes,
+        queue_routes,
+        leaving_routes,
     ):
         app.include_router(routes(context))
 

@@ -40,7 +40,7 @@ class RigCollector(Collector):
         yield alive
         yield battery
         jobs = GaugeMetricFamily("bookcradle_jobs", "Jobs by state.", labels=["state"])
-        for name, count in now.queue.model_dump().items():
+        for name, count in now.queue.model_dump(exclude={"paused"}).items():
             jobs.add_metric([name], count)
         yield jobs
         yield GaugeMetricFamily("bookcradle_faults", "Faults that are open.", value=len(now.faults))

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from scanner_daemon.api.asks.books import BookActions, BookReads, CatalogueReads
 from scanner_daemon.api.asks.notifications import NotificationReads
+from scanner_daemon.api.asks.queue import LeavingActions, QueueActions
 from scanner_daemon.api.asks.review import ReviewActions, ReviewReads
 from scanner_daemon.api.asks.setup import HealthReads, ManualActions, SetupActions, ShiftActions
 from scanner_daemon.api.asks.tickets import TicketActions
@@ -168,6 +169,8 @@ class RigService(
     BookReads,
     CatalogueReads,
     TicketActions,
+    QueueActions,
+    LeavingActions,
     Protocol,
 ):
     """Everything that the routes call."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -17,10 +19,14 @@ from scanner_daemon.cli.where import library_settings
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.library.books import Books
 from scanner_daemon.library.library import Library, open_library
-from scanner_daemon.library.models import JobState
+from scanner_daemon.library.models import JobState, NightState
+from scanner_daemon.library.nights import NightLog
+from scanner_daemon.library.pauses import Pauses
 from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.library.queue_view import QueueView
 from scanner_daemon.settings import LibrarySettings
 from scanner_daemon.workers.crew import CrewReport, run_crew
+from scanner_daemon.workers.leasing import worker_name
 from scanner_daemon.workers.reshoot_list import bring_list_up_to_date
 
 __all__ = ["NightReport", "register", "work_night"]
@@ -28,6 +34,9 @@ __all__ = ["NightReport", "register", "work_night"]
 PAGE, TEXT = "page", "text"
 NEEDS_A_PERSON = 3
 FAR_AWAY = timedelta(days=365)
+PAUSE_LOOK_S = 2.0
+SHOW_EVERY_S = 1.0
+"""Counting a million jobs takes longer than doing one."""
 RETRY_WITHIN = timedelta(minutes=6)
 ProcessesOption = Annotated[int, typer.Option(help="Worker processes; 0 means one a core.", min=0)]
 
@@ -82,6 +91,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _run(where: LibrarySettings, kinds: Sequence[str], processes: int, as_json: bool, *, outputs: bool) -> None:
+    signal.signal(signal.SIGTERM, _end_with_a_record)
     with open_library(where) as library:
         report = work_night(library, where, kinds, processes=processes, show=not as_json, outputs=outputs)
     if as_json:
@@ -92,6 +102,11 @@ def _run(where: LibrarySettings, kinds: Sequence[str], processes: int, as_json: 
         raise typer.Exit(1)
     if report.dead or any(book.get("failed") for book in report.books):
         raise typer.Exit(NEEDS_A_PERSON)
+
+
+def _end_with_a_record(number: int, _frame: FrameType | None) -> None:
+    """A service manager ends the night as a person does with Ctrl-C: the workers first, then the record."""
+    raise SystemExit(128 + number)
 
 
 def work_night(
@@ -106,30 +121,75 @@ def work_night(
     """Work until no job of these kinds can be done any more, then write the books whose pages have changed."""
     began = time.monotonic()
     report = NightReport()
+    record = NightLog(library, worker_name()) if outputs else None
+    try:
+        _work_until_done(library, where, kinds, processes or len(os.sched_getaffinity(0)), report, show, record)
+    except BaseException:
+        if record is not None:
+            report.seconds = time.monotonic() - began
+            record.end(NightState.INTERRUPTED, report.to_json())
+        raise
+    report.tickets = bring_list_up_to_date(library)
+    letters = JobQueue(library).dead_letters()
+    report.dead = [{"job": d.job_id, "kind": d.kind, "subject": d.subject, "reason": d.reason} for d in letters]
+    report.seconds = time.monotonic() - began
+    if record is not None:
+        record.end(NightState.STOPPED if report.stopped else NightState.DONE, report.to_json())
+    return report
+
+
+def _work_until_done(
+    library: Library,
+    where: LibrarySettings,
+    kinds: Sequence[str],
+    processes: int,
+    report: NightReport,
+    show: bool,
+    record: NightLog | None,
+) -> None:
+    """The jobs, then the books; a pause is waited for by a night, for whom nobody will call again."""
     with progress(show) as bars:
         told = _Bars(library, bars, kinds)
+        so_far: dict[str, int] = {}
+
+        def heard(said: dict[str, str]) -> None:
+            told.heard(said)
+            if record is not None:
+                so_far[said["kind"]] = so_far.get(said["kind"], 0) + (not said["why"])
+                record.seen(report.to_json() | {"done": so_far})
+
         while not report.stopped:
             crew = run_crew(
                 library,
                 str(where.folder.expanduser()),
                 where.url,
                 kinds,
-                processes=processes or len(os.sched_getaffinity(0)),
+                processes=processes,
                 due_by=datetime.now(UTC) + FAR_AWAY,
-                told=told.heard,
+                told=heard,
             )
             _add(report, crew)
+            if record is not None and _wait_out_pauses(library, kinds):
+                continue
             wait_s = _until_retry_s(library, kinds)
             if wait_s is None:
                 break
             time.sleep(wait_s)
-        if outputs and not report.stopped:
+        if record is not None and not report.stopped:
             report.books = _write_books(library, bars)
-    report.tickets = bring_list_up_to_date(library)
-    letters = JobQueue(library).dead_letters()
-    report.dead = [{"job": d.job_id, "kind": d.kind, "subject": d.subject, "reason": d.reason} for d in letters]
-    report.seconds = time.monotonic() - began
-    return report
+
+
+def _wait_out_pauses(library: Library, kinds: Sequence[str]) -> bool:
+    """Wait while nothing may be claimed because a person has paused the queue; whether there was such a wait."""
+    pauses, view = Pauses(library), QueueView(library)
+    waited = False
+    while (standing := pauses.standing()) and JobQueue(library).next_due(kinds) is None:
+        held = kinds if any(pause.kind is None for pause in standing) else [pause.kind for pause in standing]
+        if not any(view.jobs(JobState.QUEUED, kind, limit=1) for kind in held if kind in kinds):
+            return waited
+        waited = True
+        time.sleep(PAUSE_LOOK_S)
+    return waited
 
 
 def _add(report: NightReport, crew: CrewReport) -> None:
@@ -176,14 +236,17 @@ class _Bars:
         names = {PAGE: "flattening pages", TEXT: "reading text"}
         self._tasks: dict[str, TaskID] = {kind: bars.add_task(names[kind], total=None, note="") for kind in kinds}
         self._done = dict.fromkeys(kinds, 0)
+        self._shown_at = 0.0
         self._show()
 
     def heard(self, said: dict[str, str]) -> None:
         """A job has ended."""
         self._done[said["kind"]] += 1
-        self._show(said["why"])
+        if time.monotonic() - self._shown_at >= SHOW_EVERY_S:
+            self._show(said["why"])
 
     def _show(self, note: str = "") -> None:
+        self._shown_at = time.monotonic()
         counts = self._queue.counts()
         for kind, task in self._tasks.items():
             states = counts.get(kind, {})

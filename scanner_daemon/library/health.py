@@ -14,6 +14,7 @@ from scanner_daemon.library.database import is_sqlite
 from scanner_daemon.library.errors import BackupElsewhere, LibraryDamaged, in_sentences
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import Artifact, File
+from scanner_daemon.library.off_loads import OffLoads
 
 __all__ = ["Backup", "Health", "backup", "check"]
 
@@ -25,6 +26,8 @@ class Health:
     files_checked: int
     missing: tuple[str, ...]
     """Originals that a row names and the disk does not have."""
+    off_loaded: int
+    """Originals that are on another disk only, where a book was off-loaded to."""
     damaged: tuple[str, ...]
     """Originals whose bytes are not those of their name. Only looked for when verifying."""
     unrecorded: tuple[str, ...]
@@ -68,13 +71,18 @@ def check(library: Library, *, verify: bool = False, progress: Callable[[int, in
             originals.path_of(sha256, suffix): sha256
             for sha256, suffix in session.execute(select(File.sha256, File.suffix).distinct())
         }
+        elsewhere = OffLoads(library).elsewhere(session)
         artifacts = session.scalars(select(Artifact.path).where(Artifact.current.is_(True))).all()
     missing: list[str] = []
     damaged: list[str] = []
+    off_loaded = 0
     with in_sentences():
         for done, (path, sha256) in enumerate(sorted(recorded.items()), 1):
             if not path.is_file():
-                missing.append(folders.relative(path))
+                if sha256 in elsewhere:
+                    off_loaded += 1
+                else:
+                    missing.append(folders.relative(path))
             elif verify and library.disk.sha256(path) != sha256:
                 damaged.append(folders.relative(path))
             if progress is not None:
@@ -83,6 +91,7 @@ def check(library: Library, *, verify: bool = False, progress: Callable[[int, in
         return Health(
             files_checked=len(recorded),
             missing=tuple(missing),
+            off_loaded=off_loaded,
             damaged=tuple(damaged),
             unrecorded=_names(library, on_disk - recorded.keys()),
             incoming=_names(library, {path for path in folders.incoming.rglob("*") if path.is_file()}),

@@ -41,10 +41,11 @@ class Originals:
         """Where the bytes with this hash lie; ``suffix`` with its dot, in lower case."""
         return self._folders.originals / sha256[:2] / f"{sha256}{suffix}"
 
-    def adopt(self, source: Path, expected_sha256: str | None = None) -> Original:
+    def adopt(self, source: Path, expected_sha256: str | None = None, *, copy: bool = False) -> Original:
         """Give the bytes of ``source`` their immutable name, durably. ``source`` keeps its own until `release`.
 
-        Adopting the same bytes twice is the same file. Raises `OriginalDamaged` when the bytes are not those that
+        Adopting the same bytes twice is the same file; ``copy`` makes them a file of their own, that stays what it is
+        when something is done to ``source``. Raises `OriginalDamaged` when the bytes are not those that
         ``expected_sha256`` promised, `DiskFull` when a copy is needed and there is no room; nothing is lost then.
         """
         with in_sentences():
@@ -53,7 +54,10 @@ class Originals:
                 raise OriginalDamaged(file=source.name)
             target = self.path_of(sha256, source.suffix.lower())
             self._disk.make_folder(target.parent)
-            self._link(source, target, sha256)
+            if copy:
+                self._copy(source, target, sha256)
+            else:
+                self._link(source, target, sha256)
             self._disk.protect(target)
             self._disk.sync_file(target)
             self._disk.sync_folder(target.parent)

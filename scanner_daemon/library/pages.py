@@ -20,6 +20,7 @@ from scanner_daemon.library.labels import Labels, labels_of
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import Artifact, Book, File, Page, Shot, ShotState, Spread
 from scanner_daemon.library.models.base import Details
+from scanner_daemon.library.off_loads import OffLoads
 from scanner_daemon.library.summaries import refresh
 from scanner_daemon.vocabulary import FileKind, ReadingDirection, ShotRole, Side
 
@@ -110,7 +111,7 @@ class Pages:
     def photograph(self, shot_id: str) -> Photograph:
         """What to read for a shot: of its last attempt the JPEG, else PNG or TIFF, else the raw file.
 
-        Raises `NotInBook` when the shot has no file.
+        Raises `NotInBook` when the shot has no file, `OriginalOffLoaded` when it is on another disk.
         """
         preference = [FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.RAW]
         with self._library.read() as session:
@@ -119,6 +120,9 @@ class Pages:
             if not files:
                 raise NotInBook(thing=f"photograph {shot_id}")
             file = min(files, key=lambda each: (-each.attempt, preference.index(each.kind)))
+            path = self._library.originals.path_of(file.sha256, file.suffix)
+            if not path.is_file() and (elsewhere := OffLoads(self._library).where_is(session, file.sha256)) is not None:
+                raise elsewhere
             shot = file.shot
             book = shot.spread.book
             return Photograph(
@@ -127,7 +131,7 @@ class Pages:
                 book_id=book.id,
                 side=shot.side,
                 role=shot.role,
-                path=self._library.originals.path_of(file.sha256, file.suffix),
+                path=path,
                 sha256=file.sha256,
                 kind=file.kind,
                 reading_direction=book.reading_direction,

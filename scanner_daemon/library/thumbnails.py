@@ -41,6 +41,10 @@ class Thumbnails:
                 self._keep(kept, made)
             return made
 
+    def is_kept(self, sha256: str, width_px: int) -> bool:
+        """Whether the small picture is there, and what it shows need not be."""
+        return width_px in KEPT_WIDTHS and self._place(sha256, width_px).is_file()
+
     def keep(self, sha256: str, image: Image.Image) -> None:
         """Make the usual one of an image that is in memory anyhow, whose file has the hash ``sha256``."""
         small = image.copy()

@@ -13,11 +13,11 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from scanner_daemon.api.schemas import Job, JobState, Listing, PageResource, QueueCounts, Spread
+from scanner_daemon.api.schemas import Job, JobState, Listing, PageResource, Spread
 from scanner_daemon.api.service import NotFoundError, Original, Thumbnail
 from scanner_daemon.library import models, spreads
 from scanner_daemon.library.library import Library
-from scanner_daemon.library.queue import JobQueue
+from scanner_daemon.library.off_loads import OffLoads
 from scanner_daemon.library.thumbnails import Thumbnails
 from scanner_daemon.service.books import BookReading
 from scanner_daemon.service.resources import MEDIA_TYPES, job_resource, shot_resource, verdict_resource
@@ -35,7 +35,6 @@ class LibraryReading(BookReading):
 
     def __init__(self, library: Library) -> None:
         BookReading.__init__(self, library)
-        self._queue = JobQueue(library)
         self._thumbnails = Thumbnails(library)
 
     async def spreads(self, book_id: str, after: str | None, limit: int, *, deleted: bool) -> Listing[Spread]:
@@ -121,32 +120,6 @@ class LibraryReading(BookReading):
         """One job. Raises NotFoundError."""
         return await self._read(lambda session: job_resource(_get(session, models.Job, job_id, "job")))
 
-    async def retry_job(self, job_id: str, operator: str) -> Job:
-        """Give a dead letter another round. Raises JobNotFound where it is not dead."""
-
-        def retry() -> None:
-            self._queue.retry(job_id)
-            with self._library.write() as session:
-                self._library.log(session, "job_retried", operator, job=job_id)
-
-        await self.job(job_id)
-        await asyncio.to_thread(retry)
-        return await self.job(job_id)
-
-    async def queue_counts(self) -> QueueCounts:
-        """Jobs of all kinds by what is to become of them."""
-        counts = await asyncio.to_thread(self._queue.counts)
-
-        def of(state: models.JobState) -> int:
-            return sum(kind.get(state, 0) for kind in counts.values())
-
-        return QueueCounts(
-            waiting=of(models.JobState.QUEUED),
-            running=of(models.JobState.LEASED),
-            done=of(models.JobState.DONE),
-            dead=of(models.JobState.DEAD),
-        )
-
     async def original(self, sha256: str) -> Original:
         """A captured file by its hash. Raises NotFoundError."""
 
@@ -155,7 +128,7 @@ class LibraryReading(BookReading):
             if row is None:
                 raise NotFoundError(kind="original", id=sha256)
             return Original(
-                self._library.originals.path_of(row.sha256, row.suffix),
+                self._here(session, row),
                 row.sha256,
                 row.size_bytes,
                 MEDIA_TYPES.get(row.suffix, "application/octet-stream"),
@@ -172,7 +145,10 @@ class LibraryReading(BookReading):
             viewable = [file for file in shot.files if file.kind in VIEWABLE]
             if not viewable:
                 raise NotFoundError(kind="picture of shot", id=shot_id)
-            return self._library.originals.path_of(viewable[-1].sha256, viewable[-1].suffix), viewable[-1].sha256
+            newest = viewable[-1]
+            kept = self._thumbnails.is_kept(newest.sha256, width_px)
+            path = self._library.originals.path_of(newest.sha256, newest.suffix)
+            return path if kept else self._here(session, newest), newest.sha256
 
         path, sha256 = await self._read(read)
         return Thumbnail(await asyncio.to_thread(self._thumbnails.of, path, sha256, width_px), f"{sha256}-{width_px}")
@@ -189,6 +165,13 @@ class LibraryReading(BookReading):
 
         path, sha256 = await self._read(read)
         return Thumbnail(await asyncio.to_thread(self._thumbnails.of, path, sha256, width_px), f"{sha256}-{width_px}")
+
+    def _here(self, session: Session, file: models.File) -> Path:
+        """Where an original lies. Raises OriginalOffLoaded for one that is on another disk."""
+        path = self._library.originals.path_of(file.sha256, file.suffix)
+        if not path.is_file() and (elsewhere := OffLoads(self._library).where_is(session, file.sha256)) is not None:
+            raise elsewhere
+        return path
 
     async def _read(self, read: Callable[[Session], T]) -> T:
         def in_session() -> T:

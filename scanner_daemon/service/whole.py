@@ -11,10 +11,13 @@ from scanner_daemon.clock import Clock
 from scanner_daemon.library.library import Library
 from scanner_daemon.service.actions import RigActions
 from scanner_daemon.service.catalogue import CatalogueReading
+from scanner_daemon.service.day_work import DayWork
 from scanner_daemon.service.feed import BoardFeed
 from scanner_daemon.service.health import RigHealth
+from scanner_daemon.service.leaving import Leaving
 from scanner_daemon.service.manual import ManualMoves
 from scanner_daemon.service.notifications import NotificationReading
+from scanner_daemon.service.queue import QueueService
 from scanner_daemon.service.reads import LibraryReading
 from scanner_daemon.service.review_actions import ReviewService
 from scanner_daemon.service.setup import RigSetup
@@ -41,6 +44,8 @@ class WholeService(
     Shifts,
     RigHealth,
     SetupSpreads,
+    QueueService,
+    Leaving,
 ):
     """Implements `scanner_daemon.api.service.RigService`."""
 
@@ -57,6 +62,7 @@ class WholeService(
         settings: Settings,
         parts: RigParts,
         start: Callable[[Coroutine[object, object, None]], object],
+        day_work: DayWork,
     ) -> None:
         in_force = settings.cameras.profile
         profile = None if in_force is None else in_force.stem
@@ -67,6 +73,8 @@ class WholeService(
         TicketService.__init__(self, library, self)
         NotificationReading.__init__(self, library, board, settings)
         RigSetup.__init__(self, parts)
+        QueueService.__init__(self, library, day_work, feed.queue)
+        Leaving.__init__(self, library, day_work)
         ManualMoves.__init__(self, parts)
         Shifts.__init__(self, parts)
         RigHealth.__init__(self, parts)

@@ -34,17 +34,24 @@ from scanner_daemon.api.schemas import (
     Health,
     InsertSpread,
     Job,
+    JobProgress,
     JobState,
     Listing,
     MissingSpread,
+    NightPlan,
+    NightView,
     Notification,
     NotificationKind,
+    OffLoadCopy,
+    OffLoadState,
     OperatorPace,
     PageResource,
     PageWords,
     PlacedWord,
     Profile,
     QueueCounts,
+    QueueDetail,
+    QueueJob,
     Report,
     RigState,
     RolesSaid,
@@ -52,10 +59,12 @@ from scanner_daemon.api.schemas import (
     SetupSpread,
     SetupState,
     Shot,
+    Span,
     Spread,
     SpreadReview,
     StartBook,
     Switch,
+    Throughput,
     Ticket,
     WordBox,
     WorkResource,
@@ -273,6 +282,67 @@ class RigInMemory:
     async def retry_job(self, job_id: str, operator: str) -> Job:
         return (await self.job(job_id)).model_copy(update={"state": JobState.QUEUED})
 
+    async def queue_detail(self) -> QueueDetail:
+        return QueueDetail(counts=await self.queue_counts())
+
+    async def queue_jobs(
+        self, state: JobState, kind: str | None, *, after: str | None, skip: int, limit: int
+    ) -> Listing[QueueJob]:
+        found = [_queue_job(job) for job in self.known_jobs.values() if job.state is state and kind in (None, job.kind)]
+        return Listing[QueueJob](items=tuple(found[skip : skip + limit]))
+
+    async def throughput(self, span: Span) -> Throughput:
+        now = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+        return Throughput(span=span, stretch_s=60, since=now, until=now)
+
+    async def pause_queue(self, kind: str | None, operator: str) -> None:
+        self.asked.append(("pause queue", kind or "all", operator))
+
+    async def resume_queue(self, kind: str | None, operator: str) -> None:
+        self.asked.append(("resume queue", kind or "all", operator))
+
+    async def retry_dead(self, book_id: str | None, kind: str | None, operator: str) -> int:
+        return sum(job.state is JobState.DEAD for job in self.known_jobs.values())
+
+    async def cancel_job(self, job_id: str, operator: str) -> Job:
+        return (await self.job(job_id)).model_copy(update={"state": JobState.CANCELLED})
+
+    async def night(self) -> NightView:
+        return NightView(plan=NightPlan(begins_at=datetime(2026, 3, 1, 21, 0, tzinfo=UTC), processes=2))
+
+    async def off_loads(self, book_id: str) -> Sequence[OffLoadCopy]:
+        await self.book(book_id)
+        at = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+        state = OffLoadState.VERIFIED
+        return [OffLoadCopy(off_load_id="o1", book_id=book_id, folder="/media/disk/x", state=state, asked_at=at)]
+
+    async def off_load(self, book_id: str, folder: str, operator: str) -> QueueJob:
+        self.asked.append(("off-load", book_id, folder, operator))
+        return await self._errand("off_load", book_id)
+
+    async def free_originals(self, book_id: str, operator: str) -> QueueJob:
+        return await self._errand("free_originals", book_id)
+
+    async def bring_back(self, book_id: str, operator: str) -> QueueJob:
+        return await self._errand("bring_back", book_id)
+
+    async def book_errands(self, book_id: str) -> Sequence[QueueJob]:
+        return [await self._errand("preview_pdf", book_id)]
+
+    async def make_preview(self, book_id: str, operator: str) -> QueueJob:
+        return await self._errand("preview_pdf", book_id)
+
+    async def preview_pdf(self, book_id: str) -> Original:
+        await self.book(book_id)
+        path = self.folder / "preview.pdf"
+        path.write_bytes(b"%PDF-1.7 small")
+        return Original(path, "preview-key", path.stat().st_size, "application/pdf", "origin-preview.pdf")
+
+    async def _errand(self, kind: str, book_id: str) -> QueueJob:
+        await self.book(book_id)
+        progress = JobProgress(done=1, total=2, unit="bytes")
+        return QueueJob(job_id="e1", kind=kind, state=JobState.LEASED, book_id=book_id, progress=progress)
+
     async def queue_counts(self) -> QueueCounts:
         return QueueCounts(queued=3, dead=1)
 
@@ -449,6 +519,10 @@ class RigInMemory:
 
     def preview_watchers(self, side: Side, watchers: int) -> None:
         self.watching[side] = watchers
+
+
+def _queue_job(job: Job) -> QueueJob:
+    return QueueJob(job_id=job.job_id, kind=job.kind, state=job.state, reason=job.reason)
 
 
 class Served:

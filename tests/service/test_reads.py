@@ -10,7 +10,6 @@ from PIL import Image
 from scanner_daemon.api.schemas import JobState
 from scanner_daemon.api.service import NotFoundError
 from scanner_daemon.inspection.verdict import Flag
-from scanner_daemon.library.errors import JobNotFound
 from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.models import FlagRow, VerdictRow
 from scanner_daemon.library.pages import PageResult, Pages
@@ -105,17 +104,13 @@ async def test_pages_are_listed_with_the_confidence_of_their_text(shelf: Shelf) 
     assert (await shelf.reading.page(rest.items[0].page_id)).shot_id == shelf.shot_ids[3]
 
 
-async def test_a_dead_job_tells_its_reason_and_can_be_retried(shelf: Shelf) -> None:
+async def test_a_dead_job_tells_its_reason(shelf: Shelf) -> None:
     queue = JobQueue(shelf.library)
     lease = queue.claim("tester", ["page"])
     assert lease is not None
     queue.fail(lease, "The page is torn.", transient=False)
     (dead,) = (await shelf.reading.jobs(JobState.DEAD, None, 10)).items
     assert (dead.job_id, dead.reason) == (lease.job_id, "The page is torn.")
-    assert (await shelf.reading.queue_counts()).dead == 1
-    assert (await shelf.reading.retry_job(dead.job_id, "tester")).state is JobState.QUEUED
-    with pytest.raises(JobNotFound):
-        await shelf.reading.retry_job(dead.job_id, "tester")
 
 
 @pytest.mark.parametrize("what", ["book", "spread", "page", "job", "original"])

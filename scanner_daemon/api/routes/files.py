@@ -15,7 +15,14 @@ from scanner_daemon.api.routes.parts import Id, Sha256
 from scanner_daemon.api.service import Original, Thumbnail
 from scanner_daemon.errors import BookcradleError
 
-__all__ = ["OriginalMissingError", "OriginalResponse", "file_routes", "matches"]
+__all__ = [
+    "IfNoneMatch",
+    "OriginalMissingError",
+    "OriginalResponse",
+    "file_routes",
+    "matches",
+    "original_response",
+]
 
 Width = Annotated[int, Query(ge=16, le=2048, description="Pixels")]
 IfNoneMatch = Annotated[str | None, Header()]
@@ -73,9 +80,10 @@ def _thumbnail_response(thumbnail: Thumbnail, if_none_match: str | None) -> Resp
     return Response(thumbnail.jpeg, media_type="image/jpeg", headers=headers)
 
 
-def _original_response(original: Original, if_none_match: str | None) -> Response:
+def original_response(original: Original, if_none_match: str | None, *, kept_for: str = _FOR_EVER) -> Response:
+    """A file of the library, whole or in part; its ETag is its hash or key."""
     etag = f'"{original.sha256}"'
-    headers = {"ETag": etag, "Cache-Control": _FOR_EVER, "X-Content-Type-Options": "nosniff"}
+    headers = {"ETag": etag, "Cache-Control": kept_for, "X-Content-Type-Options": "nosniff"}
     if matches(etag, if_none_match):
         return Response(status_code=304, headers=headers)
     try:
@@ -113,7 +121,7 @@ def file_routes(context: ApiContext) -> APIRouter:
     )
     async def original(sha256: Sha256, if_none_match: IfNoneMatch = None) -> Response:
         """A captured file, byte for byte. One range may be asked for; the ETag is the SHA-256."""
-        return _original_response(await service.original(sha256), if_none_match)
+        return original_response(await service.original(sha256), if_none_match)
 
     @routes.get("/shots/{shot_id}/thumbnail", operation_id="shotThumbnail", response_class=Response, responses=a_jpeg)
     async def shot_thumbnail(shot_id: Id, width: Width = 320, if_none_match: IfNoneMatch = None) -> Response:

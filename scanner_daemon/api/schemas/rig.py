@@ -23,6 +23,7 @@ __all__ = [
     "LastSpread",
     "PedalState",
     "QueueCounts",
+    "QueuePause",
     "RigSnapshot",
     "RigState",
     "TurnBackTarget",
@@ -179,6 +180,15 @@ class CycleTimes(Resource):
     """From the press to armed again."""
 
 
+class QueuePause(Resource):
+    """Who paused the queue, and since when."""
+
+    kind: str | None = None
+    """None: every kind."""
+    by: str
+    since: datetime
+
+
 class QueueCounts(Resource):
     """Jobs by what is to become of them."""
 
@@ -188,6 +198,8 @@ class QueueCounts(Resource):
     dead: int = 0
     """Given up after their retries; a person looks at these."""
     cancelled: int = 0
+    paused: tuple[QueuePause, ...] = ()
+    """Workers take no new job of these kinds."""
 
 
 class RigSnapshot(Resource):
