@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QImage
 
 from operator_gui.daemon.images import Images, Picture
@@ -15,6 +15,8 @@ __all__ = ["THUMBNAIL_PX", "ShotPictures"]
 
 THUMBNAIL_PX = 320
 """A width that the daemon keeps ready."""
+STRIP_PX = QSize(200, 200)
+"""What the filmstrip keeps, sharp on a screen of 200 % too."""
 
 
 class ShotPictures:
@@ -31,7 +33,7 @@ class ShotPictures:
     def thumbnail(self, shot_id: str, then: Callable[[QImage | None], object]) -> Picture:
         """As it comes, for who turns it themselves; None where there is none."""
         path, query = f"/v1/shots/{shot_id}/thumbnail", {"width": THUMBNAIL_PX}
-        return self._images.load(path, then, query=query, failed=lambda _: then(None))
+        return self._images.load(path, then, query=query, fit=STRIP_PX, failed=lambda _: then(None))
 
     def upright(
         self, side: Side, shot_id: str, width_px: int, then: Callable[[QImage], object], owner: QObject

@@ -26,7 +26,7 @@ class NoteCard(QFrame):
         self.field.setProperty("kind", "capture")
         self.field.setMaxLength(500)
         self.field.setPlaceholderText(self.tr("Note; Enter keeps it, Esc leaves it"))
-        self.field.returnPressed.connect(lambda: self.kept.emit(self.field.text().strip()))
+        self.field.entered.connect(lambda: self.kept.emit(self.field.text().strip()))
         self.field.escaped.connect(self.left)
         keep, leave = QPushButton(self.tr("Keep")), QPushButton(self.tr("Leave"))
         for button in (keep, leave):
@@ -58,10 +58,17 @@ class NoteCard(QFrame):
 
 
 class _Field(QLineEdit):
+    """Takes Enter and Esc for itself: QLineEdit hands them on to what lies behind, where by then the focus is, and
+    the Enter that ends a note would be a shot.
+    """
+
+    entered = Signal()
     escaped = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)

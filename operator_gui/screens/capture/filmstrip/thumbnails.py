@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPixmap, QTransform
 __all__ = ["LoadPicture", "Thumbnails", "stood_up"]
 
 MOST_KEPT = 192
-"""About eight widths of a wide screen; 192 pictures of 96 x 72 in 32 bits are 5 MB."""
+"""About eight widths of a wide screen; 192 pictures of 200 x 133 in 32 bits are 20 MB."""
 AT_ONCE = 4
 
 
