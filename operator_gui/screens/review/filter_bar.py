@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from operator_gui.screens.review.flag_words import CHECKS, check_words
 from operator_gui.screens.review.wanted import LOW_TEXT, Shown
@@ -34,15 +34,19 @@ class FilterBar(QWidget):
         self._count.setProperty("kind", "quiet")
         self._about = QLabel()
         self._about.setProperty("kind", "quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._about.setWordWrap(True)
+        row = QHBoxLayout()
         row.setSpacing(STEP)
         row.addWidget(self._filters)
         row.addWidget(self._books)
         row.addSpacing(STEP)
         row.addWidget(self._count)
         row.addStretch(1)
-        row.addWidget(self._about)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP)
+        column.addLayout(row)
+        column.addWidget(self._about)
         self._filters.currentIndexChanged.connect(self._changed)
         self._books.currentIndexChanged.connect(self._changed)
 
@@ -76,7 +80,7 @@ class FilterBar(QWidget):
 
     def show_about(self, words: str) -> None:
         """Of the current spread."""
-        self._about.setText(words)
+        self._about.setText(words or " ")
 
     def _fill_filters(self) -> None:
         flagged = Shown(GridFilter.FLAGGED)

@@ -13,7 +13,7 @@ from operator_gui.screens.books.buttons import button
 from operator_gui.screens.review.flag_list import FlagList
 from operator_gui.screens.review.sides import SideShown
 from operator_gui.theme.sizes import STEP
-from operator_gui.theme.theme import Theme
+from operator_gui.theme.theme import Look, Theme
 from scanner_daemon.api.schemas import PageWords, ShotRole, SpreadReview
 
 __all__ = ["SidePanel"]
@@ -37,14 +37,14 @@ class SidePanel(QScrollArea):
         """``shown`` writes the key of an action as on keyboards."""
         super().__init__(parent)
         self.setWidgetResizable(True)
-        self.setFixedWidth(WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.flags = FlagList(theme)
         self.flags.set_keys(shown("review.accept"), shown("review.overrule"))
         self.flags.done.connect(self.done)
-        self._text_px = theme.look.sizes.body
         self._roles = self._role_buttons(shown)
+        self._role_grid = QGridLayout()
+        self._role_grid.setSpacing(STEP)
         self._note = _Note()
         self._note.kept.connect(self._keep_note)
         self._note.left.connect(self.done)
@@ -59,7 +59,7 @@ class SidePanel(QScrollArea):
         column.addWidget(self.flags)
         column.addSpacing(STEP)
         column.addWidget(_quiet(self.tr("This page is")))
-        column.addWidget(self._grid_of(self._roles))
+        column.addLayout(self._role_grid)
         column.addSpacing(STEP)
         column.addWidget(_quiet(f"{self.tr('Note')}  {shown('review.note')}"))
         column.addWidget(self._note)
@@ -70,6 +70,8 @@ class SidePanel(QScrollArea):
         column.addWidget(self._facts)
         column.addStretch(1)
         self.setWidget(inside)
+        self._restyle(theme.look)
+        theme.changed.connect(self._restyle)
 
     def show_review(self, review: SpreadReview, side: SideShown | None) -> None:
         """The spread, and the side of it that is in view."""
@@ -120,15 +122,12 @@ class SidePanel(QScrollArea):
             made[role] = each
         return made
 
-    def _grid_of(self, buttons: Mapping[ShotRole, QPushButton]) -> QWidget:
-        held = QWidget()
-        grid = QGridLayout(held)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(STEP)
-        columns = 2 if self._text_px <= TWO_COLUMNS_UP_TO else 1
-        for at, each in enumerate(buttons.values()):
-            grid.addWidget(each, at // columns, at % columns)
-        return held
+    def _restyle(self, look: Look) -> None:
+        """As wide as the words need: text may be twice as large."""
+        self.setFixedWidth(max(WIDTH, round(WIDTH * look.sizes.body / 16 * 0.92)))
+        columns = 2 if look.sizes.body <= TWO_COLUMNS_UP_TO else 1
+        for at, each in enumerate(self._roles.values()):
+            self._role_grid.addWidget(each, at // columns, at % columns)
 
 
 class _Note(QLineEdit):
