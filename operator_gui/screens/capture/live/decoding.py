@@ -18,6 +18,9 @@ from operator_gui.screens.capture.live.signal_layers import SignalColours, Signa
 
 __all__ = ["DecodedFrame", "FrameDecoder", "decode", "upright"]
 
+REST_MS = 1_000
+"""A frame takes some milliseconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class DecodedFrame:
@@ -110,6 +113,13 @@ class FrameDecoder(QObject):
         self._waiting = (number, jpeg)
         if self._ended is None:
             self._begin()
+
+    def rest(self) -> None:
+        """Drop what waits, and wait for what is at work: a job that still needs the interpreter must have ended before
+        its pool is taken apart by a thread that holds it.
+        """
+        self._waiting = None
+        self._pool.waitForDone(REST_MS)
 
     def _begin(self) -> None:
         frame, self._waiting = self._waiting, None

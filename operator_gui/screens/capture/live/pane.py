@@ -93,6 +93,10 @@ class LivePane(QWidget):
         if self.isVisible():
             self._decoder.offer(number, jpeg)
 
+    def rest(self) -> None:
+        """No more frames for now."""
+        self._decoder.rest()
+
     def show_rig(self, snapshot: RigSnapshot | None, *, connected: bool) -> None:
         """The camera's state, and whether its frames are to be believed."""
         self._snapshot, self._connected = snapshot, connected

@@ -68,6 +68,8 @@ class LiveViews(QWidget):
         self._open = False
         self._measurements.close()
         self._previews.watch(frozenset())
+        for pane in self.panes.values():
+            pane.rest()
 
     def show_rig(self, snapshot: RigSnapshot | None, *, connected: bool) -> None:
         """The cameras as they are now."""

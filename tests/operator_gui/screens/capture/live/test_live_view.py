@@ -80,6 +80,19 @@ def test_of_frames_that_come_faster_than_they_are_decoded_the_newest_is_shown(qt
     assert decoder.dropped == 6
 
 
+def test_a_view_that_rests_has_nothing_under_way(qtbot: QtBot) -> None:
+    decoder = FrameDecoder(COLOURS)
+    shown: list[DecodedFrame] = []
+    decoder.decoded.connect(shown.append)
+    decoder.offer(1, jpeg())
+    decoder.offer(2, jpeg())
+    decoder.rest()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert [frame.number for frame in shown] == [1]
+    decoder.offer(3, jpeg())
+    qtbot.waitUntil(lambda: [frame.number for frame in shown] == [1, 3])
+
+
 def test_bytes_that_are_no_picture_are_passed_over(qtbot: QtBot) -> None:
     decoder = FrameDecoder(COLOURS)
     shown: list[DecodedFrame] = []
