@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 
 from operator_gui.daemon.address import Address
+from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.daemon.trouble import Trouble, trouble_of
 
 __all__ = ["Pyramid", "PyramidLoader", "Turn", "read_level"]
@@ -65,10 +66,7 @@ def read_level(data: bytes, longest_px: int | None, turn: Turn | None) -> tuple[
 
     ``turn`` is applied to what is stored; None: what the file itself states. A null image where it cannot be read.
     """
-    source = QBuffer()
-    source.setData(QByteArray(data))
-    source.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(source)
+    reader = PictureReader(data)
     reader.setAutoTransform(turn is None)
     size = reader.size()
     if longest_px is not None and max(size.width(), size.height()) > longest_px:
