@@ -65,9 +65,8 @@ class Filled:
 def fill_library(library: Library, pages: int = 1_000_000, seed: int = 1, *, pictures: int = PICTURES) -> Filled:
     """Add books of 300 pages until there are ``pages``, rounded up to whole spreads; once to a library.
 
-    A million pages take half a minute and 1.7 GB on SQLite. The ids sort before those of anything that is captured, so what is on the
-    cradle stays the newest. ``pictures``, 1 to 200: how many photographs they share; the small ones of them are kept
-    already, as they are of pages that the page engine has made.
+    A million pages take half a minute and 1.7 GB on SQLite. The ids sort before those of anything that is captured, so
+    what is on the cradle stays the newest.
     """
     spreads = -(-pages // 2)
     drawn = list(_pictures(library, seed, pictures))
