@@ -107,7 +107,7 @@ class Steering(QObject):
         }
 
     def settle(self, within_ms: int = 10_000) -> dict[str, Any]:
-        """Wait until nothing is on its way any more; ``complete_ns`` is the end of the paint that showed the last of it."""
+        """Wait until nothing is on its way any more; ``complete_ns`` is the end of the paint that showed the last."""
         began_ns = busy_ns = complete_ns = time.monotonic_ns()
         while (now_ns := time.monotonic_ns()) - began_ns < within_ms * 1e6:
             if self._pending():
