@@ -117,6 +117,11 @@ class CaptureScreen(ScreenWidget):
     def _restyle(self, look: Look) -> None:
         for part in (self.live, self.verdict, self.instruments, self.filmstrip):
             part.set_look(look)
+        self._widen(look)
+
+    def _widen(self, look: Look) -> None:
+        """Larger words need a wider column beside the views."""
+        self._beside.setFixedWidth(round(ASIDE_PX * max(1.0, look.sizes.capture / 19)))
 
     def _lay_out(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -148,7 +153,8 @@ class CaptureScreen(ScreenWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(ASIDE_PX)
+        self._beside = scroll
+        self._widen(self._context.theme.look)
         return scroll
 
     def _register_keys(self) -> None:

@@ -71,8 +71,8 @@ class Shelf(QWidget):
 
     def ask_about(self, cell: FilmCell) -> None:
         """A press came while an earlier spread is selected."""
-        title = self.tr("Spread %1 is selected.").replace("%1", str(cell.position))
-        self.question.say(title, self.tr("Shoot it again, add a new spread before it, or go on at the end?"))
+        title = self.tr("Spread %1 is selected: what is the press for?").replace("%1", str(cell.position))
+        self.question.say(title, "")
         self._asking = True
         self._arrange()
 

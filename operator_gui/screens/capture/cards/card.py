@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from operator_gui.keys.registry import Keys
 from operator_gui.screens.capture.cards.pictures import PictureRow
@@ -50,19 +50,23 @@ class Card(QFrame):
         words.addStretch()
         self._answers = QGridLayout()
         self._answers.setSpacing(STEP)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
-        row.setSpacing(STEP * 3)
-        row.addLayout(words, 3)
-        row.addWidget(self.pictures, 4)
-        row.addLayout(self._answers)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
+        self._row.setSpacing(STEP * 3)
+        self._row.addLayout(words, 3)
+        self._row.addWidget(self.pictures, 4)
+        self._row.addLayout(self._answers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         keys.changed.connect(self._name_keys)
         self.hide()
 
     def offer(self, *choices: Choice) -> None:
         """The answers, once and for all."""
-        columns = 1 if len(choices) < IN_TWO_COLUMNS else 2
+        columns = 1
+        if len(choices) >= IN_TWO_COLUMNS:  # beside the words they would leave these no room
+            columns = 2
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._row.setSpacing(STEP)
         for place, choice in enumerate(choices):
             button = QPushButton()
             button.setProperty("kind", "capture")
