@@ -23,6 +23,7 @@ def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     QLabel[kind="quiet"] {{ color: {colors.quiet}; }}
     QLabel[kind="small"] {{ color: {colors.quiet}; font-size: {sizes.small}px; }}
     QLabel[kind="figure"] {{ font-size: {sizes.title}px; font-weight: 600; }}
+    QLabel[kind="band"] {{ font-size: {sizes.band}px; font-weight: 600; }}
     QFrame[kind="card"] {{ background: {colors.surface}; border-radius: {CORNER}px; }}
     QFrame[kind="raised"] {{ background: {colors.raised}; border-radius: {CORNER}px; }}
     QFrame[kind="well"] {{ background: {colors.ground}; border-radius: {CORNER}px; }}

@@ -36,6 +36,13 @@ class KeyedButton(QPushButton):
         keys.changed.connect(self._name_key)
         self._name_key()
 
+    def set_words(self, text: str) -> None:
+        """The same key does something else now."""
+        if text != self._words:
+            self._words = text
+            self.setAccessibleName(text)
+            self._name_key()
+
     def _name_key(self) -> None:
         known = any(action.id == self._action_id for action in self._keys.actions())
         key = self._keys.shown(self._action_id) if known else ""

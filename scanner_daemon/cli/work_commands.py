@@ -60,6 +60,7 @@ class NightReport:
             "done": self.done,
             "books": self.books,
             "dead": self.dead,
+            "failed": len(self.failed),
             "stopped": self.stopped,
             "tickets": self.tickets,
             "seconds": round(self.seconds, 1),
