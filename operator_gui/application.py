@@ -141,6 +141,7 @@ class Program(QObject):
         self._translate()
         old, scope = self.window, self.window.scope
         self.preferences.set_window(old.saveGeometry())
+        old.retire()
         self.window = self._window(scope)
         if not old.windowState():
             self.window.setGeometry(old.geometry())

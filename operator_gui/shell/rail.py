@@ -30,6 +30,8 @@ class Rail(QFrame):
         self._screens = screens
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
+        self.setMinimumWidth(TOUCH * 2 + STEP)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP // 2, STEP, STEP // 2, STEP)
         column.setSpacing(STEP // 2)
@@ -71,8 +73,8 @@ class Rail(QFrame):
         button.setText(title)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(ICON_PX, ICON_PX))
-        button.setMinimumSize(TOUCH * 2, TOUCH + STEP)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setMinimumHeight(TOUCH + STEP)
+        button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{title} ({shown})")

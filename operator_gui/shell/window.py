@@ -93,6 +93,12 @@ class Window(QMainWindow):
         """A barcode was scanned with no field to take it: the screen in front may want it."""
         self._built[self._current].text_scanned(code)
 
+    def retire(self) -> None:
+        """Another window takes its place: what its screens have open ends now, and not under the other's hands."""
+        if self._current:
+            self._built[self._current].hidden_now()
+        self._current = ""
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Remember where the window was; the rig goes on without it."""
         self._context.preferences.set_window(self.saveGeometry())

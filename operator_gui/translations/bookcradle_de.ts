@@ -254,6 +254,45 @@
     </message>
 </context>
 <context>
+    <name>BooksPane</name>
+    <message>
+        <source>A preview of “{title}” is being made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Books</source>
+        <translation>Bücher</translation>
+    </message>
+    <message>
+        <source>No program was found that shows PDF files. It is in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy of “{title}” is read once more; then its originals here are removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The originals of “{title}” are being brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preview is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no books yet. Begin one on the books screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is being copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BooksScreen</name>
     <message>
         <source>Books</source>
@@ -887,6 +926,45 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message>
+        <source>Done in the last hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty in about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‖ {what} is paused by {who} since {at}. Jobs in hand are ended, no other is begun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>No spread yet</source>
@@ -1383,6 +1461,25 @@
     </message>
 </context>
 <context>
+    <name>JobPane</name>
+    <message>
+        <source>Drop it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry all of this book</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The attempt before failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeyCatcher</name>
     <message>
         <source>Esc leaves it as it is.</source>
@@ -1546,6 +1643,77 @@
     </message>
 </context>
 <context>
+    <name>LeavingCard</name>
+    <message>
+        <source>All of it is in this library only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring originals back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a book: it can be previewed at any time, and copied once it is finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Exemplar</translation>
+    </message>
+    <message>
+        <source>Copy to another disk…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder on the other disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder on the other disk. The book is copied and every byte read back; nothing here is removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not finished: it can be previewed, and copied to another disk later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove originals here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove originals here…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy in {folder} is read once more, and only if every byte is right the originals are removed here. Pages and texts stay. Is that disk kept safe?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} files, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▲ on the library&apos;s own disk, which is no help when that fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LivePane</name>
     <message>
         <source>Check that it is switched on, and its USB cable.</source>
@@ -1651,7 +1819,7 @@
     </message>
     <message>
         <source>as this computer knows you</source>
-        <translation>wie dieser Rechner Sie kennt</translation>
+        <translation>wie angemeldet</translation>
     </message>
 </context>
 <context>
@@ -1959,6 +2127,120 @@
     <message>
         <source>without barcode</source>
         <translation>ohne Strichcode</translation>
+    </message>
+</context>
+<context>
+    <name>NightCards</name>
+    <message numerus="yes">
+        <source>%n attempt(s) failed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) given up.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more book(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) flattened,</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) to flatten and read</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) to read</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spread(s) should be shot again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {time} with %n worker(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How long it takes is known once a first page has been made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins by itself at {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may begin from {at} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No night has been at work in this library yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No timer is set on this machine: begin it with “bookcradle night”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is due: every photograph has its page, and every page its text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreads to shoot again</source>
+        <translation>Neu aufzunehmende Doppelseiten</translation>
+    </message>
+    <message>
+        <source>Tonight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{began} to {ended}: {how}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{work}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}”: {count}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3690,6 +3972,164 @@
     </message>
 </context>
 <context>
+    <name>QueueScreen</name>
+    <message numerus="yes">
+        <source>%n job(s) are tried again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Books</source>
+        <translation>Bücher</translation>
+    </message>
+    <message>
+        <source>Bring originals back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the chosen book to another disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the chosen job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the books</source>
+        <translation>Zu den Büchern</translation>
+    </message>
+    <message>
+        <source>Go to the jobs that are done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the jobs that were given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the running jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the spreads to shoot again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the waiting jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs that are done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last hour or last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job has been done yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job is running. By day pages wait for the night, unless the settings say otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits: all that was photographed is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was given up. Jobs that fail for good are listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause or resume the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview PDF of the chosen book</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the originals of a copied book here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job is dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue is paused. Jobs in hand are ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try all of its book again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the chosen job again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message numerus="yes">
         <source>%n waiting</source>
@@ -4083,6 +4523,10 @@
         <translation>Störungen</translation>
     </message>
     <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>Durchsicht</translation>
     </message>
@@ -4235,12 +4679,8 @@ Eingabe im Suchfeld beginnt eines mit diesem Titel.</translation>
         <translation>Weglegen</translation>
     </message>
     <message>
-        <source>Shoot it again, add a new spread before it, or go on at the end?</source>
-        <translation>Neu aufnehmen, davor eine einfügen oder am Ende weitermachen?</translation>
-    </message>
-    <message>
-        <source>Spread %1 is selected.</source>
-        <translation>Doppelseite %1 ist gewählt.</translation>
+        <source>Spread %1 is selected: what is the press for?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Spread %1, version %2</source>
@@ -4907,7 +5347,7 @@ Nach der Nacht stehen hier Doppelseiten mit unlesbarem Text, misslungenen Seiten
     <name>_Search</name>
     <message>
         <source>Search by title, author, ISBN or barcode, or scan a book</source>
-        <translation>Nach Titel, Verfasser, ISBN oder Strichcode suchen, oder ein Buch einlesen</translation>
+        <translation>Titel, Verfasser, ISBN oder Strichcode suchen oder einlesen</translation>
     </message>
     <message>
         <source>Search the books</source>

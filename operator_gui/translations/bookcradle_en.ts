@@ -69,12 +69,88 @@
     </message>
 </context>
 <context>
+    <name>NightCards</name>
+    <message numerus="yes">
+        <source>%n attempt(s) failed.</source>
+        <translation>
+            <numerusform>%n attempt failed.</numerusform>
+            <numerusform>%n attempts failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) given up.</source>
+        <translation>
+            <numerusform>%n job given up.</numerusform>
+            <numerusform>%n jobs given up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more book(s)</source>
+        <translation>
+            <numerusform>%n more book</numerusform>
+            <numerusform>%n more books</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) flattened,</source>
+        <translation>
+            <numerusform>%n page flattened,</numerusform>
+            <numerusform>%n pages flattened,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) to flatten and read</source>
+        <translation>
+            <numerusform>%n page to flatten and read</numerusform>
+            <numerusform>%n pages to flatten and read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) to read</source>
+        <translation>
+            <numerusform>%n page to read</numerusform>
+            <numerusform>%n pages to read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read.</source>
+        <translation>
+            <numerusform>%n read.</numerusform>
+            <numerusform>%n read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spread(s) should be shot again.</source>
+        <translation>
+            <numerusform>%n spread should be shot again.</numerusform>
+            <numerusform>%n spreads should be shot again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {time} with %n worker(s).</source>
+        <translation>
+            <numerusform>About {time} with %n worker.</numerusform>
+            <numerusform>About {time} with %n workers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PedalPage</name>
     <message numerus="yes">
         <source>✓ %n time(s)</source>
         <translation>
             <numerusform>✓ %n time</numerusform>
             <numerusform>✓ %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueueScreen</name>
+    <message numerus="yes">
+        <source>%n job(s) are tried again.</source>
+        <translation>
+            <numerusform>%n job are tried again.</numerusform>
+            <numerusform>%n jobs are tried again.</numerusform>
         </translation>
     </message>
 </context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from operator_gui.screens.capture.actions import SCOPE, capture_actions
 from operator_gui.screens.capture.book_cells import BookCells
@@ -24,6 +24,7 @@ from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.registry import Screen, ScreenWidget
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
+from operator_gui.widgets.aside import Aside
 from operator_gui.words.marked import QT_TRANSLATE_NOOP
 from scanner_daemon.api.schemas import LastSpread, RigSnapshot, RigState, SpreadReview
 
@@ -121,7 +122,7 @@ class CaptureScreen(ScreenWidget):
 
     def _widen(self, look: Look) -> None:
         """Larger words need a wider column beside the views."""
-        self._beside.setFixedWidth(round(ASIDE_PX * max(1.0, look.sizes.capture / 19)))
+        self._beside.set_least(round(ASIDE_PX * max(1.0, look.sizes.capture / 19)))
 
     def _lay_out(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -148,14 +149,9 @@ class CaptureScreen(ScreenWidget):
         column.addWidget(self.verdict)
         column.addStretch(1)
         column.addWidget(self.instruments)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._beside = scroll
+        self._beside = Aside(inside)
         self._widen(self._context.theme.look)
-        return scroll
+        return self._beside
 
     def _register_keys(self) -> None:
         cards, shelf = self.shelf.rig_cards, self.shelf

@@ -147,9 +147,12 @@ class RigScreen(ScreenWidget):
         steps = self._scrolled(self.way)
         self.way.fitted.connect(lambda width: steps.setFixedWidth(width + STEP))
         self.way.fit()
-        self._context.theme.changed.connect(lambda _: QTimer.singleShot(0, self.way, self.way.fit))
+        self._context.theme.changed.connect(self._restyled)
         within.addWidget(steps)
         within.addLayout(right, 1)
+
+    def _restyled(self, _: object) -> None:
+        QTimer.singleShot(0, self.way, self.way.fit)  # when its words have their new size
 
     @staticmethod
     def _scrolled(shown: QWidget) -> QScrollArea:

@@ -122,6 +122,16 @@ def test_another_language_is_another_window_at_the_same_place(seat: Seat) -> Non
     seat.until(lambda: seat.program.keys.actions("")[0].title == "Emergency stop", "English again")
 
 
+def test_live_views_go_on_in_another_language(seat: Seat, qtbot: QtBot) -> None:
+    watched = set(seat.program.previews._views)
+    assert watched
+    before = seat.window
+    with qtbot.waitSignal(before.destroyed):
+        seat.program.preferences.language = Language.GERMAN
+    assert seat.window.scope == "capture"
+    assert set(seat.program.previews._views) == watched
+
+
 def test_a_daemon_that_goes_is_missed_at_once(seat: Seat, script: Script) -> None:
     assert seat.window.band.message.kind is not BandKind.DISCONNECTED
     script.over.set()
