@@ -257,7 +257,7 @@
     <name>BooksPane</name>
     <message>
         <source>A preview of “{title}” is being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorschau von „{title}“ wird gemacht.</translation>
     </message>
     <message>
         <source>Books</source>
@@ -265,31 +265,31 @@
     </message>
     <message>
         <source>No program was found that shows PDF files. It is in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Programm gefunden, das PDF zeigt. Es liegt in {path}.</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>The copy of “{title}” is read once more; then its originals here are removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie von „{title}“ wird noch einmal gelesen; dann werden die Originale hier entfernt.</translation>
     </message>
     <message>
         <source>The originals of “{title}” are being brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Originale von „{title}“ werden zurückgeholt.</translation>
     </message>
     <message>
         <source>The preview is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorschau ist da.</translation>
     </message>
     <message>
         <source>There are no books yet. Begin one on the books screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine Bücher. Beginnen Sie eines unter Bücher.</translation>
     </message>
     <message>
         <source>“{title}” is being copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ wird kopiert.</translation>
     </message>
 </context>
 <context>
@@ -929,11 +929,11 @@
     <name>Figures</name>
     <message>
         <source>Done in the last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>In der letzten Stunde erledigt</translation>
     </message>
     <message>
         <source>Empty in about</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer in etwa</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -941,27 +941,27 @@
     </message>
     <message>
         <source>Given up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgegeben</translation>
     </message>
     <message>
         <source>Pause the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange anhalten</translation>
     </message>
     <message>
         <source>Resume the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange fortsetzen</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>‖ {what} is paused by {who} since {at}. Jobs in hand are ended, no other is begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>‖ {what}: angehalten von {who} seit {at}. Laufende Aufträge werden beendet, keine neuen begonnen.</translation>
     </message>
 </context>
 <context>
@@ -1417,7 +1417,7 @@
     <name>JobModel</name>
     <message>
         <source>Attempt</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch</translation>
     </message>
     <message>
         <source>Book</source>
@@ -1425,7 +1425,7 @@
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet</translation>
     </message>
     <message>
         <source>Job</source>
@@ -1433,15 +1433,15 @@
     </message>
     <message>
         <source>Not before</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht vor</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Running for</source>
@@ -1449,34 +1449,34 @@
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Why it was given up</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum aufgegeben</translation>
     </message>
     <message>
         <source>Worker</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeiter</translation>
     </message>
 </context>
 <context>
     <name>JobPane</name>
     <message>
         <source>Drop it</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Retry all of this book</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle dieses Buchs wiederholen</translation>
     </message>
     <message>
         <source>The attempt before failed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Versuch davor schlug fehl: {reason}</translation>
     </message>
 </context>
 <context>
@@ -1646,15 +1646,15 @@
     <name>LeavingCard</name>
     <message>
         <source>All of it is in this library only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles liegt nur in dieser Bibliothek.</translation>
     </message>
     <message>
         <source>Bring originals back</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale zurückholen</translation>
     </message>
     <message>
         <source>Choose a book: it can be previewed at any time, and copied once it is finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Buch: Eine Vorschau geht jederzeit, kopieren, sobald es abgeschlossen ist.</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1662,55 +1662,55 @@
     </message>
     <message>
         <source>Copy to another disk…</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf andere Platte kopieren…</translation>
     </message>
     <message>
         <source>Folder on the other disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner auf der anderen Platte</translation>
     </message>
     <message>
         <source>Folder on the other disk. The book is copied and every byte read back; nothing here is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner auf der anderen Platte. Das Buch wird kopiert und jedes Byte zurückgelesen; hier wird nichts entfernt.</translation>
     </message>
     <message>
         <source>It is not finished: it can be previewed, and copied to another disk later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht abgeschlossen: Vorschau geht, auf eine andere Platte kopieren später.</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>So lassen</translation>
     </message>
     <message>
         <source>Preview PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau-PDF</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Remove originals here</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale hier entfernen</translation>
     </message>
     <message>
         <source>Remove originals here…</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale hier entfernen…</translation>
     </message>
     <message>
         <source>The copy in {folder} is read once more, and only if every byte is right the originals are removed here. Pages and texts stay. Is that disk kept safe?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie in {folder} wird noch einmal gelesen, und nur wenn jedes Byte stimmt, werden die Originale hier entfernt. Seiten und Texte bleiben. Ist jene Platte sicher verwahrt?</translation>
     </message>
     <message>
         <source>waits for its turn</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet, bis es dran ist</translation>
     </message>
     <message>
         <source>{files} files, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{files} Dateien, {size}</translation>
     </message>
     <message>
         <source>▲ on the library&apos;s own disk, which is no help when that fails</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ auf der Platte der Bibliothek selbst: keine Hilfe, wenn die versagt</translation>
     </message>
 </context>
 <context>
@@ -2133,94 +2133,94 @@
     <name>NightCards</name>
     <message numerus="yes">
         <source>%n attempt(s) failed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Versuch schlug fehl.</numerusform>
+            <numerusform>%n Versuche schlugen fehl.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n job(s) given up.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Auftrag aufgegeben.</numerusform>
+            <numerusform>%n Aufträge aufgegeben.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more book(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weiteres Buch</numerusform>
+            <numerusform>%n weitere Bücher</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) flattened,</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Seite geglättet,</numerusform>
+            <numerusform>%n Seiten geglättet,</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) to flatten and read</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Seite zu glätten und zu lesen</numerusform>
+            <numerusform>%n Seiten zu glätten und zu lesen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) to read</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Seite zu lesen</numerusform>
+            <numerusform>%n Seiten zu lesen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gelesen.</numerusform>
+            <numerusform>%n gelesen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n spread(s) should be shot again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Doppelseite sollte neu aufgenommen werden.</numerusform>
+            <numerusform>%n Doppelseiten sollten neu aufgenommen werden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>About {time} with %n worker(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Etwa {time} mit %n Arbeiter.</numerusform>
+            <numerusform>Etwa {time} mit %n Arbeitern.</numerusform>
         </translation>
     </message>
     <message>
         <source>How long it takes is known once a first page has been made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange es dauert, zeigt sich nach der ersten Seite.</translation>
     </message>
     <message>
         <source>It begins by itself at {at}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt von selbst um {at}.</translation>
     </message>
     <message>
         <source>It may begin from {at} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf ab {at} beginnen.</translation>
     </message>
     <message>
         <source>Last night</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Nacht</translation>
     </message>
     <message>
         <source>No night has been at work in this library yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Bibliothek hat noch keine Nacht gearbeitet.</translation>
     </message>
     <message>
         <source>No timer is set on this machine: begin it with “bookcradle night”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner ist kein Zeitgeber gestellt: Beginnen Sie mit „bookcradle night“.</translation>
     </message>
     <message>
         <source>Nothing is due: every photograph has its page, and every page its text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist fällig: Jede Aufnahme hat ihre Seite, jede Seite ihren Text.</translation>
     </message>
     <message>
         <source>Spreads to shoot again</source>
@@ -2228,19 +2228,19 @@
     </message>
     <message>
         <source>Tonight</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute Nacht</translation>
     </message>
     <message>
         <source>{began} to {ended}: {how}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{began} bis {ended}: {how}.</translation>
     </message>
     <message>
         <source>{work}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{work}.</translation>
     </message>
     <message>
         <source>“{title}”: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“: {count}</translation>
     </message>
 </context>
 <context>
@@ -3884,47 +3884,47 @@
     <name>Queue</name>
     <message>
         <source>Bring originals back</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale zurückholen</translation>
     </message>
     <message>
         <source>Copy to another disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf andere Platte kopieren</translation>
     </message>
     <message>
         <source>Every byte was read back on {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Byte am {at} zurückgelesen</translation>
     </message>
     <message>
         <source>Flatten a page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite glätten</translation>
     </message>
     <message>
         <source>Not complete yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht vollständig</translation>
     </message>
     <message>
         <source>Originals are on that disk only, since {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale nur auf jener Platte, seit {at}</translation>
     </message>
     <message>
         <source>Originals here are being removed; they are on that disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale werden hier entfernt; sie liegen auf jener Platte</translation>
     </message>
     <message>
         <source>Preview PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau-PDF</translation>
     </message>
     <message>
         <source>Read a page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite lesen</translation>
     </message>
     <message>
         <source>Remove originals here</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale hier entfernen</translation>
     </message>
     <message>
         <source>at work now</source>
-        <translation type="unfinished"></translation>
+        <translation>arbeitet jetzt</translation>
     </message>
     <message>
         <source>done</source>
@@ -3932,7 +3932,7 @@
     </message>
     <message>
         <source>interrupted; the queue goes on where it was</source>
-        <translation type="unfinished"></translation>
+        <translation>unterbrochen; die Warteschlange macht da weiter</translation>
     </message>
     <message>
         <source>spread {position}</source>
@@ -3940,27 +3940,27 @@
     </message>
     <message>
         <source>spread {position}, left</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelseite {position}, links</translation>
     </message>
     <message>
         <source>spread {position}, right</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelseite {position}, rechts</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>{days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} Tage</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{minutes} min</source>
@@ -3968,16 +3968,16 @@
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} s</translation>
     </message>
 </context>
 <context>
     <name>QueueScreen</name>
     <message numerus="yes">
         <source>%n job(s) are tried again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Auftrag wird wiederholt.</numerusform>
+            <numerusform>%n Aufträge werden wiederholt.</numerusform>
         </translation>
     </message>
     <message>
@@ -3986,23 +3986,23 @@
     </message>
     <message>
         <source>Bring originals back</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale zurückholen</translation>
     </message>
     <message>
         <source>Copy the chosen book to another disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewähltes Buch auf andere Platte kopieren</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>Drop the chosen job</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählten Auftrag verwerfen</translation>
     </message>
     <message>
         <source>Given up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgegeben</translation>
     </message>
     <message>
         <source>Go to the books</source>
@@ -4010,123 +4010,123 @@
     </message>
     <message>
         <source>Go to the jobs that are done</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den erledigten Aufträgen</translation>
     </message>
     <message>
         <source>Go to the jobs that were given up</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den aufgegebenen Aufträgen</translation>
     </message>
     <message>
         <source>Go to the running jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den laufenden Aufträgen</translation>
     </message>
     <message>
         <source>Go to the spreads to shoot again</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den Neuaufnahmen</translation>
     </message>
     <message>
         <source>Go to the waiting jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den wartenden Aufträgen</translation>
     </message>
     <message>
         <source>It is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird wiederholt.</translation>
     </message>
     <message>
         <source>Jobs that are done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigte Aufträge</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter Tag</translation>
     </message>
     <message>
         <source>Last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Stunde</translation>
     </message>
     <message>
         <source>Last hour or last day</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Stunde oder letzter Tag</translation>
     </message>
     <message>
         <source>Leave the question</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage verlassen</translation>
     </message>
     <message>
         <source>Lists of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen der Warteschlange</translation>
     </message>
     <message>
         <source>No job has been done yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Auftrag erledigt.</translation>
     </message>
     <message>
         <source>No job is running. By day pages wait for the night, unless the settings say otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Auftrag läuft. Am Tag warten Seiten auf die Nacht, wenn die Einstellungen nichts anderes sagen.</translation>
     </message>
     <message>
         <source>Nothing waits: all that was photographed is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wartet: Alles Aufgenommene ist erledigt.</translation>
     </message>
     <message>
         <source>Nothing was given up. Jobs that fail for good are listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde aufgegeben. Hier stehen Aufträge, die endgültig fehlschlagen.</translation>
     </message>
     <message>
         <source>Pace</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Pause or resume the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange anhalten oder fortsetzen</translation>
     </message>
     <message>
         <source>Pause the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange anhalten</translation>
     </message>
     <message>
         <source>Preview PDF of the chosen book</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau-PDF des gewählten Buchs</translation>
     </message>
     <message>
         <source>Remove the originals of a copied book here</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale eines kopierten Buchs hier entfernen</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Running jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufende Aufträge</translation>
     </message>
     <message>
         <source>The job is dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag ist verworfen.</translation>
     </message>
     <message>
         <source>The queue goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Warteschlange läuft weiter.</translation>
     </message>
     <message>
         <source>The queue is paused. Jobs in hand are ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Warteschlange ist angehalten. Laufende Aufträge werden beendet.</translation>
     </message>
     <message>
         <source>Try all of its book again</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle seines Buchs wiederholen</translation>
     </message>
     <message>
         <source>Try the chosen job again</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählten Auftrag wiederholen</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Waiting jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartende Aufträge</translation>
     </message>
 </context>
 <context>
@@ -4680,7 +4680,7 @@ Eingabe im Suchfeld beginnt eines mit diesem Titel.</translation>
     </message>
     <message>
         <source>Spread %1 is selected: what is the press for?</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelseite %1 ist gewählt: Wofür ist das Auslösen?</translation>
     </message>
     <message>
         <source>Spread %1, version %2</source>
@@ -5013,31 +5013,31 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
     <name>ThroughputPlot</name>
     <message>
         <source>Jobs done in the {span}: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufträge erledigt, {span}: {count}</translation>
     </message>
     <message>
         <source>No job was done in the last hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der letzten Stunde wurde kein Auftrag erledigt.</translation>
     </message>
     <message>
         <source>No job was done today.</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute wurde kein Auftrag erledigt.</translation>
     </message>
     <message>
         <source>jobs per 10 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufträge je 10 Minuten</translation>
     </message>
     <message>
         <source>jobs per minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufträge je Minute</translation>
     </message>
     <message>
         <source>last day</source>
-        <translation type="unfinished"></translation>
+        <translation>letzter Tag</translation>
     </message>
     <message>
         <source>last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>letzte Stunde</translation>
     </message>
 </context>
 <context>

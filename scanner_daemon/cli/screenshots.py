@@ -98,12 +98,12 @@ def _live(on: Set) -> None:
 
 def _unplug(on: Set) -> None:
     on.rig.ask("unplug", part="right")
-    on.until(lambda now: not all(camera.alive for camera in now.cameras.values()))
+    on.until(lambda now: bool(now.why) and bool(now.faults))
 
 
 def _plug_in(on: Set) -> None:
     on.rig.ask("plug", part="right")
-    on.until(lambda now: all(camera.alive for camera in now.cameras.values()))
+    on.until(lambda now: not now.why)
 
 
 def _keys(*keys: str) -> Callable[[Set], None]:
