@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from operator_gui.keys.barcode import BarcodeEar
 from operator_gui.keys.registry import PORTABLE, Keys
@@ -58,16 +59,29 @@ class KeyDispatch(QObject):
         self._ear = BarcodeEar()
         self._clock = QElapsedTimer()
         self._clock.start()
+        self._seen: tuple[QWidget, tuple[object, ...]] | None = None
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Takes a key press that does something; everything else goes its way."""
+        if event.type() == QEvent.Type.KeyRelease:
+            self._seen = None
         if event.type() != QEvent.Type.KeyPress or not isinstance(receiver, QWidget):
             return False
         assert isinstance(event, QKeyEvent)
+        if self._comes_by_again(receiver, event):
+            return False
         focus = QApplication.focusWidget()
         if receiver is not (focus or receiver.window()):  # what the focus left alone comes by again, on its way up
             return False
         return self._pressed(event, focus or receiver)
+
+    def _comes_by_again(self, receiver: QWidget, event: QKeyEvent) -> bool:
+        """A field passes Enter on to what it lies on, which may have the focus by now: that is no second press."""
+        press = (event.timestamp(), event.key(), event.modifiers(), event.isAutoRepeat())
+        before, self._seen = self._seen, (receiver, press)
+        if before is None or before[1] != press or not isValid(before[0]):
+            return False
+        return receiver is not before[0] and receiver.isAncestorOf(before[0])
 
     def _pressed(self, event: QKeyEvent, focus: QWidget) -> bool:
         key = key_of(event)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from operator_gui.theme.marks import Marks
 from operator_gui.theme.palette import Palette
 from operator_gui.theme.sizes import CORNER, STEP, TOUCH, TypeSizes
 
 __all__ = ["style_sheet"]
 
 
-def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
+def style_sheet(colors: Palette, sizes: TypeSizes, marks: Marks) -> str:
     """Qt style sheet for the whole application.
 
     Kinds: ``card``, ``raised`` and ``well`` (frames), ``title``, ``quiet``, ``small``, ``figure``, ``capture``
@@ -67,7 +68,9 @@ def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ background: {colors.ground}; border-color: {colors.line}; }}
     QPlainTextEdit {{ border: 2px solid {colors.line}; border-radius: {CORNER}px; padding: {STEP // 2}px; }}
     QComboBox QAbstractItemView {{ background: {colors.raised}; border: 1px solid {colors.line}; }}
-    QComboBox::drop-down {{ border: none; width: {STEP * 3}px; }}
+    QComboBox::drop-down {{ border: none; width: {STEP * 4}px; }}
+    QComboBox::down-arrow {{ image: url("{marks.down(colors)}"); width: {STEP * 2}px; height: {STEP * 2}px; }}
+    QComboBox::down-arrow:disabled {{ image: url("{marks.down(colors, live=False)}"); }}
     QCheckBox, QRadioButton {{
         min-height: {TOUCH - 4}px; spacing: {STEP}px; border: 2px solid transparent; border-radius: {CORNER}px;
     }}
@@ -78,6 +81,8 @@ def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     QCheckBox::indicator:checked, QRadioButton::indicator:checked {{
         background: {colors.accent}; border-color: {colors.accent};
     }}
+    QCheckBox::indicator:checked {{ image: url("{marks.tick(colors)}"); }}
+    QRadioButton::indicator:checked {{ image: url("{marks.dot(colors)}"); }}
     QAbstractItemView {{
         background: {colors.surface}; alternate-background-color: {colors.surface}; border: 2px solid transparent;
         border-radius: {CORNER}px; outline: none;

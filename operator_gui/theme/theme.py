@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from operator_gui.session.preferences import Preferences, ThemeChoice
+from operator_gui.theme.marks import Marks
 from operator_gui.theme.palette import DARK, LIGHT, Palette
 from operator_gui.theme.sizes import TypeSizes
 from operator_gui.theme.style import style_sheet
@@ -36,6 +37,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._preferences = preferences
+        self._marks = Marks()
         self._system = application.styleHints().colorScheme()
         present = set(QFontDatabase.families())
         self._family = next((name for name in FAMILIES if name in present), application.font().family())
@@ -86,4 +88,4 @@ class Theme(QObject):
         ):
             palette.setColor(role, colors.color(name))
         self._application.setPalette(palette)
-        self._application.setStyleSheet(style_sheet(colors, sizes))
+        self._application.setStyleSheet(style_sheet(colors, sizes, self._marks))

@@ -130,6 +130,17 @@ def test_no_text_field_fires(desk: Desk, field: type[QWidget]) -> None:
     assert desk.done == {}
 
 
+def test_the_enter_that_ends_a_field_is_no_press_of_what_gets_the_focus(desk: Desk) -> None:
+    line = desk.put(QLineEdit())
+    assert isinstance(line, QLineEdit)
+    line.returnPressed.connect(desk.window.setFocus)
+    desk.press(Key.Key_Return)
+    assert QApplication.focusWidget() is desk.window
+    assert desk.done == {}
+    desk.press(Key.Key_Return)
+    assert desk.done == {"fire": 1}
+
+
 def test_a_text_field_gets_what_is_typed(desk: Desk) -> None:
     line = desk.put(QLineEdit())
     assert isinstance(line, QLineEdit)
