@@ -11,6 +11,10 @@ from operator_gui.theme.sizes import STEP
 
 __all__ = ["KeyOverlay"]
 
+FEWEST_ROWS = 12
+AROUND = STEP * 28
+"""What is above and below the rows: margins, title and heading."""
+
 
 class KeyOverlay(QWidget):
     """Lies over everything but the band, until Esc, ? or its button takes it away: the stop stays in sight."""
@@ -62,13 +66,20 @@ class KeyOverlay(QWidget):
             (scope_title, self._keys.actions(scope)),
             (self.tr("Everywhere"), self._keys.actions(EVERYWHERE)),
         ):
-            if actions:
-                self._columns.addWidget(self._column(title, actions), 0, Qt.AlignmentFlag.AlignTop)
+            rows = self._rows()
+            for first in range(0, len(actions), rows):
+                part = self._column(title if not first else "", actions[first : first + rows])
+                self._columns.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addStretch(1)
         self.cover()
         self.show()
         self.raise_()
         self.setFocus()
+
+    def _rows(self) -> int:
+        """How many keys have room below each other; what is more goes into another column."""
+        row = self.fontMetrics().height() + STEP
+        return max(FEWEST_ROWS, (self._over.height() - AROUND) // row)
 
     def cover(self) -> None:
         """Take the size of what it lies over."""
@@ -89,6 +100,7 @@ class KeyOverlay(QWidget):
         grid = QGridLayout(column)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(STEP * 2)
+        grid.setVerticalSpacing(STEP // 2)
         heading = QLabel(title)
         heading.setProperty("kind", "quiet")
         grid.addWidget(heading, 0, 0, 1, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import socket
 import time
@@ -111,7 +112,11 @@ class BenchOperator:
 
 
 def wait_until_whole(client: DaemonClient) -> None:
-    """Wait for every camera and for the cradle to be homed. Raises RigNotComplete."""
+    """Wait for every camera and for the cradle to be homed. Raises RigNotComplete.
+
+    A machine with too much to do lets the link fail while the platen goes home; the cradle has then stopped itself, and
+    is released as its remedy asks.
+    """
     deadline = time.monotonic() + WHOLE_WITHIN_S
     missing = "the daemon said nothing"
     while time.monotonic() < deadline:
@@ -122,5 +127,8 @@ def wait_until_whole(client: DaemonClient) -> None:
         if not absent and now.cameras:
             return
         missing = ", ".join(absent) or "no camera"
+        if now.cradle.connected and (now.cradle.needs_operator or now.cradle.fault_code):
+            with contextlib.suppress(BookcradleError):  # not while it still moves
+                client.release()
         time.sleep(LOOK_EVERY_S)
     raise RigNotComplete(missing=missing)

@@ -32,6 +32,7 @@ from scanner_daemon.simulation.control import ControlClient
 __all__ = ["SHOTS", "Set", "Shot", "main"]
 
 SPREADS = 7
+EXPECTED = 38
 LOOK_AGAIN_S = 0.05
 PATIENCE_S = 60.0
 LIVE_S = 2.5
@@ -121,11 +122,11 @@ SHOTS: Sequence[Shot] = (
     Shot("capture-fault", "capture", _unplug, _plug_in, photographic=True),
     Shot("keys", "capture", _keys("?"), _keys("Esc")),
     Shot("review", "review", photographic=True),
-    Shot("review-detail", "review", _keys("Return"), _keys("Esc"), size=LARGE, photographic=True),
+    Shot("review-detail", "review", _keys("End", "Return", "W"), _keys("W", "Esc"), size=LARGE, photographic=True),
     Shot("books", "books"),
-    Shot("queue", "queue"),
-    Shot("queue-light", "queue", theme="light"),
-    Shot("rig", "rig"),
+    Shot("queue", "queue", _keys("D")),
+    Shot("queue-light", "queue", _keys("D"), theme="light"),
+    Shot("rig", "rig", _keys("6"), _keys("1")),
     Shot("faults", "faults", _unplug, _plug_in),
     Shot("settings", "settings"),
 )
@@ -145,7 +146,8 @@ def stage(folder: Path, *, environment: dict[str, str] | None = None, controller
         control = stack.enter_context(ControlClient(rig.control_socket))
         wait_until_whole(client)
         operator = DemoOperator(client, control, SPREADS, str(daemon.log), lambda _: None)
-        operator.scan("A Cabinet of English Prose")
+        client.act("/v1/books", {"title": "A Cabinet of English Prose", "expected_spreads": EXPECTED})
+        operator.go_on()
         where = LibrarySettings(folder=library.absolute())
         with open_library(where) as opened:
             work_night(opened, where, show=False)
