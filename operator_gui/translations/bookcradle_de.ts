@@ -2868,6 +2868,10 @@
         <translation>Treten Sie das Pedal noch einmal; kommt es wieder vor, schalten Sie die Kamera aus und ein.</translation>
     </message>
     <message>
+        <source>Press the stop switch at the cradle, or switch its power off.</source>
+        <translation>Drücken Sie den Halteknopf an der Buchwiege, oder schalten Sie ihren Strom ab.</translation>
+    </message>
+    <message>
         <source>Press to shoot it first.</source>
         <translation>Treten Sie das Pedal, um sie erst aufzunehmen.</translation>
     </message>
@@ -3230,6 +3234,10 @@
     <message>
         <source>The emergency stop is on.</source>
         <translation>Der Not-Halt ist gedrückt.</translation>
+    </message>
+    <message>
+        <source>The emergency stop was NOT taken: the scanner&apos;s daemon does not answer.</source>
+        <translation>Der Not-Halt wurde NICHT angenommen: Der Dienst des Scanners antwortet nicht.</translation>
     </message>
     <message>
         <source>The file has only {size_bytes} bytes.</source>
@@ -4047,10 +4055,6 @@
     <message>
         <source>Last hour or last day</source>
         <translation>Letzte Stunde oder letzter Tag</translation>
-    </message>
-    <message>
-        <source>Leave the question</source>
-        <translation>Frage verlassen</translation>
     </message>
     <message>
         <source>Lists of the queue</source>
