@@ -31,8 +31,14 @@ def take_words(ts: Path, *, plural_only: bool = False) -> None:
 
 
 def compile_words(ts: Path, qm: Path) -> None:
-    """Make the file that the program loads; words without a translation are left out, and shown in English."""
-    subprocess.run([str(QT / "lrelease"), "-silent", str(ts), "-qm", str(qm)], check=True)
+    """Make the file that the program loads; words without a translation are left out, and shown in English.
+
+    It takes the place of the former at once: Qt maps the file into memory, and a running program would not survive it
+    being cut short.
+    """
+    part = qm.with_suffix(".part")
+    subprocess.run([str(QT / "lrelease"), "-silent", str(ts), "-qm", str(part)], check=True)
+    part.replace(qm)
 
 
 def unfinished(ts: Path) -> list[tuple[str, str]]:
