@@ -68,7 +68,8 @@ class Program(QObject):
         self.images = Images(address, self)
         self.notices = Notices(self)
         self.emergency = EmergencyLine(address, self)
-        self.emergency.failed.connect(self.notices.fail)
+        self.emergency.failed.connect(self._stop_failed)
+        self.emergency.stopped.connect(self.notices.over)
         self.client.troubled.connect(self.notices.fail)
         self._screens = list(screens) if screens is not None else found_screens()
         self.window = self._window(start_at or self._screens[0].id)
@@ -129,6 +130,9 @@ class Program(QObject):
 
     def _stop(self) -> None:
         self.emergency.stop("the stop key or button of the desktop program", self.client.operator)
+
+    def _stop_failed(self, _: object) -> None:
+        self.notices.alarm("gui.stop_not_taken")
 
     def _preference_changed(self, name: str) -> None:
         if name == "operator":
@@ -191,6 +195,8 @@ def main(arguments: list[str]) -> int:
         Steering(program)
     if asked.full_screen:
         program.window.showFullScreen()
+    elif program.preferences.window().isEmpty():
+        program.window.showMaximized()
     else:
         program.window.show()
     with suppress(ValueError):

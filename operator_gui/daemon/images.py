@@ -48,6 +48,8 @@ class Picture(QObject):
     """The `QImage`, on the GUI's thread."""
     failed = Signal(object)
     """A `Trouble`."""
+    away = Signal()
+    """Nobody answered."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -73,7 +75,10 @@ class Picture(QObject):
             return
         body = bytes(reply.readAll().data())
         if reply.error() is not QNetworkReply.NetworkError.NoError:
-            self.failed.emit(trouble_of(reply, body))
+            trouble = trouble_of(reply, body)
+            if trouble.away:
+                self.away.emit()
+            self.failed.emit(trouble)
             self.deleteLater()
             return
         decoding = _Decoding(body, fit, clip)
@@ -128,6 +133,8 @@ class Images(QObject):
         """Fetch and decode a picture; ``fit`` in pixels of the device. With ``owner``, it is given up."""
         picture = Picture(self)
         picture.ready.connect(then)
+        # After some refused connections Qt keeps one to a socket that is gone, and waits on it for ever.
+        picture.away.connect(self._network.clearConnectionCache)
         if failed is not None:
             picture.failed.connect(failed)
         if owner is not None:

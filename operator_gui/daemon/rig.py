@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from operator_gui.daemon.address import Address
 from operator_gui.daemon.server_sent import ServerSent, ServerSentParser
 from operator_gui.daemon.stream import Stream
+from operator_gui.daemon.trouble import Trouble
 from scanner_daemon.api.schemas import Gap, RigEvent, RigSnapshot, SnapshotTold, follow
 
 __all__ = ["RigFollower"]
@@ -31,6 +32,11 @@ class RigFollower(QObject):
         self.connected = False
         self.snapshot: RigSnapshot | None = None
         """The newest state; None until the first came. It outlives the connection, so ask `connected` too."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why there is no connection; None while there is one."""
+        return self._stream.trouble
 
     def open(self) -> None:
         """Begin to follow."""

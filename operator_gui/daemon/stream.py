@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 
 from operator_gui.daemon.address import Address
+from operator_gui.daemon.trouble import Trouble, trouble_of
 
 __all__ = ["Stream"]
 
@@ -21,7 +22,7 @@ class Stream(QObject):
     """The first bytes of a connection came."""
     received = Signal(bytes)
     lost = Signal()
-    """The connection ended, or none could be made; told once until `opened` comes again."""
+    """The connection ended, or none could be made; told again only for another reason, or after `opened`."""
 
     def __init__(self, address: Address, path: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,8 @@ class Stream(QObject):
         self._network = QNetworkAccessManager(self)
         self._reply: QNetworkReply | None = None
         self._alive: bool | None = None
+        self.trouble: Trouble | None = None
+        """Why there is no connection; None while there is one."""
         self._wanted = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._connect)
@@ -67,7 +70,7 @@ class Stream(QObject):
             return
         self._silence.start()
         if not self._alive:
-            self._alive = True
+            self._alive, self.trouble = True, None
             self.opened.emit()
         self.received.emit(bytes(reply.readAll().data()))
 
@@ -78,12 +81,17 @@ class Stream(QObject):
     def _ended(self) -> None:
         reply, self._reply = self._reply, None
         self._silence.stop()
+        before, self.trouble = self.trouble, None if reply is None else trouble_of(reply, b"")
         if reply is not None:
             reply.deleteLater()
-        if self._alive is not False:
+        if self._alive is not False or _code(before) != _code(self.trouble):
             self._alive = False
             self.lost.emit()
         # After some refused connections Qt keeps one to a socket that is gone, and waits on it for ever.
         self._network.clearConnectionCache()
         if self._wanted:
             self._again.start()
+
+
+def _code(trouble: Trouble | None) -> str:
+    return "" if trouble is None else trouble.code

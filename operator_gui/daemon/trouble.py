@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import ValidationError
 from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
@@ -19,6 +21,7 @@ _AWAY = {
     QNetworkReply.NetworkError.TemporaryNetworkFailureError,
     QNetworkReply.NetworkError.NetworkSessionFailedError,
 }
+_SOCKET = QNetworkRequest.Attribute.FullLocalServerNameAttribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def trouble_of(reply: QNetworkReply, body: bytes) -> Trouble:
         except ValidationError:
             return Trouble("gui.odd_answer", f"The daemon answered {status} to a request.", status=status)
         return Trouble(problem.code, problem.what, problem.remedy, problem.params, status)
-    if reply.error() == QNetworkReply.NetworkError.ContentAccessDenied:
+    if reply.error() in _AWAY and _barred(reply.request().attribute(_SOCKET)):
         return Trouble(
             "gui.not_allowed",
             "This user may not speak to the daemon.",
@@ -58,3 +61,14 @@ def trouble_of(reply: QNetworkReply, body: bytes) -> Trouble:
     if reply.error() in _AWAY:
         return Trouble("gui.daemon_away", "The daemon does not answer.", "Start it with `bookcradle daemon`.")
     return Trouble("gui.no_answer", f"The daemon could not be asked: {reply.errorString()}.", "Try again.")
+
+
+def _barred(socket: object) -> bool:
+    """The daemon's socket is there, but not for this user. Qt tells only that nobody answered."""
+    try:
+        Path(str(socket)).stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return not os.access(str(socket), os.W_OK)

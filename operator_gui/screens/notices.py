@@ -33,12 +33,16 @@ class Notice:
     act: Callable[[], object] | None = None
     key: str = ""
     """The key that does the same, as written on keyboards."""
+    stays: bool = False
+    """Until a person closes it, or `Notices.over` takes it away; nothing else takes its place."""
 
 
 class Notices(QObject):
     """Where screens tell them."""
 
     told = Signal(object)
+    ended = Signal()
+    """What stays need stay no longer."""
 
     def tell(self, text: str, *, action: str = "", act: Callable[[], object] | None = None, key: str = "") -> None:
         """Something was done."""
@@ -47,6 +51,14 @@ class Notices(QObject):
     def warn(self, text: str) -> None:
         """Something needs a look."""
         self.told.emit(Notice(text, NoticeKind.WARNING))
+
+    def alarm(self, code: str) -> None:
+        """One of our own problems that a person must read and act on: it stays."""
+        self.told.emit(Notice(" ".join(words_of(code, {}, "", "")).strip(), NoticeKind.FAILED, stays=True))
+
+    def over(self) -> None:
+        """What the last alarm was about is over."""
+        self.ended.emit()
 
     def fail(self, trouble: Trouble) -> None:
         """Something that was asked for was not done; in the person's language, with its remedy."""

@@ -59,7 +59,9 @@ class NoticeBar(QFrame):
         return self._notice if self.isVisible() else None
 
     def tell(self, notice: Notice) -> None:
-        """Show a notice in place of the one before."""
+        """Show a notice in place of the one before, unless that one is to stay."""
+        if not notice.stays and self.notice is not None and self.notice.stays:
+            return
         self._notice = notice
         self._draw()
         self._text.setText(notice.text)
@@ -67,8 +69,15 @@ class NoticeBar(QFrame):
         self._act.setVisible(bool(notice.act))
         self._act.setText(f"{notice.action} ({notice.key})" if notice.key else notice.action)
         self.show()
-        self._gone.start(DONE_MS if notice.kind is NoticeKind.DONE else READ_MS)
+        self._gone.stop()
+        if not notice.stays:
+            self._gone.start(DONE_MS if notice.kind is NoticeKind.DONE else READ_MS)
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
+
+    def end(self) -> None:
+        """What stayed need stay no longer."""
+        if self.notice is not None and self.notice.stays:
+            self.hide()
 
     def restyle(self, look: Look) -> None:
         """Draw with another theme."""

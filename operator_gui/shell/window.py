@@ -49,6 +49,7 @@ class Window(QMainWindow):
         self.notices = NoticeBar(look)
         self._overlay = KeyOverlay(context.keys, self._lay_out())
         context.notices.told.connect(self.notices.tell)
+        context.notices.ended.connect(self.notices.end)
         context.rig.changed.connect(self._show_rig)
         context.rig.connection_changed.connect(self._show_rig)
         context.theme.changed.connect(self._restyle)
@@ -151,7 +152,7 @@ class Window(QMainWindow):
 
     def _show_rig(self, *_: object) -> None:
         snapshot = self._context.rig.snapshot
-        self.band.show_rig(snapshot, connected=self._context.rig.connected)
+        self.band.show_rig(snapshot, connected=self._context.rig.connected, trouble=self._context.rig.trouble)
         if snapshot is not None and not self._begun:
             self._begun = True
             wanted = next((each.id for each in self._screens.values() if each.wanted_at_start(snapshot)), None)

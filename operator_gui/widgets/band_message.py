@@ -7,6 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from operator_gui.daemon.trouble import Trouble
 from scanner_daemon.api.schemas import CueWord, Fault, ReadingDirection, RigSnapshot, RigState
 
 __all__ = ["BandKind", "BandMessage", "band_message", "blocking_fault"]
@@ -61,9 +62,17 @@ def blocking_fault(snapshot: RigSnapshot) -> Fault | None:
     return next(alike, None)
 
 
-def band_message(snapshot: RigSnapshot | None, *, connected: bool) -> BandMessage:
-    """The message for the rig as it is now."""
+NOT_ALLOWED = "gui.not_allowed"
+
+
+def band_message(snapshot: RigSnapshot | None, *, connected: bool, trouble: Trouble | None = None) -> BandMessage:
+    """The message for the rig as it is now; without a connection, ``trouble`` is why."""
     translate = QCoreApplication.translate
+    if not connected and trouble is not None and trouble.code == NOT_ALLOWED:
+        fault = Fault(code=trouble.code, params={}, what=trouble.what, remedy=trouble.remedy)
+        return BandMessage(
+            BandKind.DISCONNECTED, translate("StateBand", "OFFLINE"), trouble.what, trouble.remedy, fault
+        )
     if snapshot is None or not connected:
         return BandMessage(
             BandKind.DISCONNECTED,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from operator_gui.daemon.trouble import Trouble
 from operator_gui.theme.palette import Palette
 from operator_gui.theme.sizes import STEP, TOUCH
 from operator_gui.theme.theme import Look
@@ -100,10 +101,10 @@ class StateBand(QFrame):
         self.stop.setMinimumSize(round(TOUCH * 2.5 * max(1.0, grown)), round(TOUCH * 1.4))
         self._paint_in_state()
 
-    def show_rig(self, snapshot: RigSnapshot | None, *, connected: bool) -> None:
+    def show_rig(self, snapshot: RigSnapshot | None, *, connected: bool, trouble: Trouble | None = None) -> None:
         """The rig as it is now; ``connected`` False puts everything else aside at once."""
         self._count_refusals(snapshot, connected)
-        message = band_message(snapshot, connected=connected)
+        message = band_message(snapshot, connected=connected, trouble=trouble)
         self._show_progress(snapshot if connected else None)
         if message != self._message:
             self._message = message

@@ -26,6 +26,10 @@ _OURS: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "The scanner's daemon does not answer."),
         QT_TRANSLATE_NOOP("Problems", "It is tried again by itself. If it stays away, start it: bookcradle daemon."),
     ),
+    "gui.stop_not_taken": (
+        QT_TRANSLATE_NOOP("Problems", "The emergency stop was NOT taken: the scanner's daemon does not answer."),
+        QT_TRANSLATE_NOOP("Problems", "Press the stop switch at the cradle, or switch its power off."),
+    ),
     "gui.not_allowed": (
         QT_TRANSLATE_NOOP("Problems", "This user may not speak to the daemon."),
         QT_TRANSLATE_NOOP("Problems", "Ask the administrator to add you to the group bookcradle, then log in again."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from operator_gui.daemon.address import Address
 from operator_gui.daemon.images import Images, decoded
 from operator_gui.daemon.trouble import Trouble
-from tests.operator_gui.scripted_server import STALLS, Says, Script
+from tests.operator_gui.scripted_server import STALLS, Says, Script, scripted
 
 ORIENTATION = 0x0112
 TURNED_RIGHT = 6
@@ -111,3 +112,20 @@ def test_a_picture_that_nobody_wants_any_more_calls_nobody(qtbot: QtBot, images:
     images.load("/v1/picture", shown.append)
     qtbot.waitUntil(lambda: bool(shown))
     assert told == []
+
+
+def test_pictures_come_again_when_the_daemon_does(qtbot: QtBot, tmp_path: Path) -> None:
+    images = Images(Address(tmp_path / "later.sock"))
+    troubles: list[Trouble] = []
+    seen: list[QImage] = []
+    for _ in range(12):
+        before = len(troubles)
+        images.load("/v1/picture", seen.append, failed=troubles.append)
+        qtbot.waitUntil(lambda: len(troubles) > before, timeout=20_000)  # noqa: B023  it is called here and now
+    assert all(trouble.away for trouble in troubles)
+    with scripted(tmp_path / "later.sock") as script:
+        script.answers["/v1/picture"] = Says(jpeg())
+        images.load("/v1/picture", seen.append, failed=troubles.append)
+        qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+        images.close()
+        images.deleteLater()

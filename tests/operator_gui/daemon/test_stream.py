@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -139,3 +141,20 @@ def test_a_closed_stream_asks_no_more(qtbot: QtBot, script: Script, address: Add
         stream.close()
     assert not stream._again.isActive()
     assert len(script.asked) == 1
+
+
+def test_why_there_is_no_connection_is_known_and_told_when_it_changes(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "s.sock"
+    stream = Stream(Address(place), "/v1/events")
+    told: list[str] = []
+    stream.lost.connect(lambda: told.append(stream.trouble.code if stream.trouble else ""))
+    stream.open()
+    qtbot.waitUntil(lambda: told == ["gui.daemon_away"], timeout=PATIENCE_MS)
+    with socket.socket(socket.AF_UNIX) as closed:
+        closed.bind(str(place))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    qtbot.waitUntil(lambda: told == ["gui.daemon_away", "gui.not_allowed"], timeout=PATIENCE_MS)
+    stream.close()
+    stream.deleteLater()

@@ -17,7 +17,9 @@ from operator_gui.shell.key_overlay import KeyOverlay
 from operator_gui.widgets.band_message import BandKind
 from scanner_daemon.api.schemas import RigSnapshot, SnapshotTold
 from tests.operator_gui.conftest import Seat
-from tests.operator_gui.scripted_server import Says, Script, scripted
+from tests.operator_gui.scripted_server import HANGS_UP, Says, Script, scripted
+
+STOP = "/v1/rig/emergency-stop"
 
 
 @pytest.fixture
@@ -136,3 +138,20 @@ def test_a_daemon_that_goes_is_missed_at_once(seat: Seat, script: Script) -> Non
     assert seat.window.band.message.kind is not BandKind.DISCONNECTED
     script.over.set()
     seat.until(lambda: seat.window.band.message.kind is BandKind.DISCONNECTED, "shown as gone")
+
+
+def test_a_stop_that_nobody_took_is_said_until_it_is_read_or_taken(seat: Seat, script: Script) -> None:
+    script.answers[STOP] = HANGS_UP
+    seat.key("F12")
+    seat.until(lambda: seat.window.notices.notice is not None, "told")
+    told = seat.window.notices.notice
+    assert told is not None
+    assert "NOT taken" in told.text
+    assert "switch at the cradle" in told.text
+    seat.program.notices.tell("Something else was done.")
+    assert seat.window.notices.notice is told
+    script.answers[STOP] = Says(b"{}")
+    seat.key("F12")
+    seat.until(lambda: seat.window.notices.notice is None, "taken at last")
+    seat.program.notices.tell("Something else was done.")
+    assert seat.window.notices.notice is not None

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from operator_gui.daemon.trouble import Trouble
 from operator_gui.theme.palette import DARK, LIGHT, contrast
 from operator_gui.theme.sizes import TypeSizes
 from operator_gui.theme.theme import Look
@@ -97,6 +98,14 @@ def test_the_words_can_be_read_against_every_colour(kind: BandKind, palette: Any
 def test_a_lost_connection_is_said_whatever_was_known_before() -> None:
     assert band_message(EVERY[BandKind.READY], connected=False).kind is BandKind.DISCONNECTED
     assert band_message(None, connected=True).kind is BandKind.DISCONNECTED
+
+
+def test_one_who_may_not_speak_to_the_daemon_is_told_so() -> None:
+    barred = Trouble("gui.not_allowed", "Not allowed.", "Ask the administrator.")
+    message = band_message(None, connected=False, trouble=barred)
+    assert message.kind is BandKind.DISCONNECTED
+    assert (message.what, message.remedy) == ("Not allowed.", "Ask the administrator.")
+    assert band_message(EVERY[BandKind.READY], connected=True, trouble=None).kind is BandKind.READY
 
 
 def test_a_rig_that_would_refuse_a_press_does_not_say_ready() -> None:
