@@ -127,7 +127,8 @@ def wait_until_whole(client: DaemonClient) -> None:
         if not absent and now.cameras:
             return
         missing = ", ".join(absent) or "no camera"
-        if now.cradle.connected and (now.cradle.needs_operator or now.cradle.fault_code):
+        lost = now.cradle.homed is False and now.cradle.platen != "moving"
+        if now.cradle.connected and (now.cradle.needs_operator or now.cradle.fault_code or lost):
             with contextlib.suppress(BookcradleError):  # not while it still moves
                 client.release()
         time.sleep(LOOK_EVERY_S)
