@@ -121,6 +121,8 @@ class StateBand(QFrame):
         self.pace_unit.setVisible(pace is not None)
         if book is not None and snapshot is not None:
             here = str(snapshot.position or book.spreads + 1)
+            if book.expected_spreads and book.spreads == book.expected_spreads:
+                here = str(book.spreads)  # all that was expected is there: "8 of ~7" would be no place in a book
             of_all = translate("StateBand", "%1 of ~%2").replace("%1", here).replace("%2", str(book.expected_spreads))
             self.spread.setText(of_all if book.expected_spreads else here)
             self.spread_of.setText(translate("StateBand", "spread"))

@@ -140,3 +140,13 @@ def test_it_says_where_the_book_is_and_how_fast_it_goes(qtbot: QtBot) -> None:
     assert band.pace.text() == "612"
     assert band.stop.minimumHeight() >= 44
     assert "READY" in band.accessibleName()
+
+
+def test_a_book_whose_expected_spreads_are_all_there_is_not_past_its_end(qtbot: QtBot) -> None:
+    band = StateBand(LOOK)
+    qtbot.addWidget(band)
+    snapshot = rig("READY")
+    assert snapshot.book is not None
+    whole = snapshot.book.model_copy(update={"spreads": 210, "expected_spreads": 210})
+    band.show_rig(snapshot.model_copy(update={"book": whole, "position": 211}), connected=True)
+    assert band.spread.text() == "210 of ~210"
