@@ -29,7 +29,8 @@ FULL_ON = 255
 SAFE_VALUE = 0
 MAX_ON_MS = {Output.VACUUM: 35_000, Output.BLOWER: 35_000, Output.LAMPS: 0}
 """Longer than the longest turn; lamps may burn all day."""
-PINS = {Output.VACUUM: 9, Output.BLOWER: 10, Output.LAMPS: 11}
+PINS = {Output.VACUUM: 6, Output.BLOWER: 5, Output.LAMPS: 11}
+"""The Arduino's digital pins; the firmware drives the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ from firmware_protocol.vocabulary import (
 __all__ = ["ALL_FITTED", "ControllerModel"]
 
 ALL_FITTED = BuildOption(sum(BuildOption))
-FIRMWARE_VERSION = (1, 1, 0)
+FIRMWARE_VERSION = (1, 2, 0)
 
 
 class ControllerModel:

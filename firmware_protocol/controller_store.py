@@ -44,6 +44,16 @@ def bounds_of(parameter: ParameterId) -> Bounds:
             return Bounds(200, 10_000, 1_000)
         case ParameterId.PEDAL_DEBOUNCE_MS:
             return Bounds(1, 500, 30)
+        case ParameterId.PLATEN_TRAVEL_STEPS:
+            return Bounds(400, 30_000, 4_000)
+        case ParameterId.ARM_TRAVEL_STEPS:
+            return Bounds(200, 10_000, 800)
+        case ParameterId.VACUUM_LEAST:
+            return Bounds(0, 1_023, 400)
+        case ParameterId.LEAF_ONE_LEAST:
+            return Bounds(0, 1_023, 200)
+        case ParameterId.LEAF_TWO_LEAST:
+            return Bounds(0, 1_023, 600)
 
 
 @dataclass

@@ -33,7 +33,7 @@ from firmware_protocol.vocabulary import (
 
 PROTOCOL_MAJOR: Final = 1
 """Another major is another language: the host refuses it."""
-PROTOCOL_MINOR: Final = 1
+PROTOCOL_MINOR: Final = 2
 HEADER_BYTES: Final = 5
 MAX_PAYLOAD_BYTES: Final = MAX_BODY_BYTES - HEADER_BYTES
 WINDOW: Final = 4

@@ -199,6 +199,15 @@ class ParameterId(IntEnum):
     TURN_MS = 3
     DEAD_MAN_MS = 4
     PEDAL_DEBOUNCE_MS = 5
+    PLATEN_TRAVEL_STEPS = 6
+    """Since minor version 1.2, as all that follow: how far the platen goes, in steps of its motor."""
+    ARM_TRAVEL_STEPS = 7
+    VACUUM_LEAST = 8
+    """The vacuum sensor's reading (0…1023) from which on a leaf is held."""
+    LEAF_ONE_LEAST = 9
+    """The leaf counter's reading from which on there is a leaf."""
+    LEAF_TWO_LEAST = 10
+    """And from which on there are two."""
 
 
 class BuildOption(IntFlag):

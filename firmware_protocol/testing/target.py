@@ -14,7 +14,11 @@ from firmware_protocol.testing.model_board import ModelBoard
 from firmware_protocol.testing.virtual_time import VirtualTimeLoop, run_virtually
 from firmware_protocol.vocabulary import BuildOption, Switch
 
-__all__ = ["Behaviour", "ModelTarget", "Target", "play_on_model"]
+__all__ = ["Behaviour", "HandNeeded", "ModelTarget", "Target", "play_on_model"]
+
+
+class HandNeeded(Exception):
+    """This target has nobody at its switches, so what was asked cannot be played on it."""
 
 
 class Target(Protocol):

@@ -206,7 +206,7 @@ def test_health_tells_what_is_known_and_leaves_open_what_is_not(rig: Bench) -> N
         assert abs(camera.clock_off_s) < 2
     assert health.controller is not None
     assert health.controller.connected
-    assert health.controller.firmware == "1.1.0"
+    assert health.controller.firmware == "1.2.0"
     assert health.controller.crc_errors == 0
     assert health.controller.round_trip_ms is not None
 

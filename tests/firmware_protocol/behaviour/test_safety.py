@@ -359,8 +359,8 @@ def test_garbage_moves_nothing_and_the_next_hello_is_answered(play: Play) -> Non
         await ready(target)
         noise = random.Random(20)
         for _ in range(200):
-            target.feed(noise.randbytes(noise.randrange(1, 200)))
-        target.feed(b"\0")
+            target.feed(noise.randbytes(noise.randrange(1, 200)) + b"\0")
+            await asyncio.sleep(0.02)
         state = await target.link.refresh(1.0)
         assert state.flags == StateFlag.HOMED
         assert state.platen is PlatenPosition.UP
