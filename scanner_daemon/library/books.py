@@ -28,10 +28,12 @@ from scanner_daemon.library.models import (
 )
 from scanner_daemon.vocabulary import Level, ReadingDirection, TurnAfter
 
-__all__ = ["EXPECTED_SPREADS", "BookSummary", "Books", "Progress"]
+__all__ = ["EXPECTED_SPREADS", "SCRATCH_BOOK", "BookSummary", "Books", "Progress"]
 
 EXPECTED_SPREADS = "expected_spreads"
 """Key of the details of a book: how many spreads the operator expects it to have."""
+SCRATCH_BOOK = "scratch"
+"""Key of the details of a book that only tried the rig; says what for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from scanner_daemon.api.schemas import Book, BookProgress, BookState, Listing, MissingSpread
 from scanner_daemon.api.service import NotFoundError
 from scanner_daemon.library import models
-from scanner_daemon.library.books import EXPECTED_SPREADS
+from scanner_daemon.library.books import EXPECTED_SPREADS, SCRATCH_BOOK
 from scanner_daemon.library.folding import sought_words
 from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
@@ -33,10 +33,13 @@ class BookReading:
     async def books(
         self, after: str | None, limit: int, *, find: str | None = None, state: BookState | None = None
     ) -> Listing[Book]:
-        """The newest first; only those in whose title, authors, ISBN or barcode all words of ``find`` are."""
+        """The newest first; only those in whose title, authors, ISBN or barcode all words of ``find`` are. What only
+        tried the rig is no book to a person who looks for one.
+        """
 
         def read(session: Session) -> Listing[Book]:
             query = select(models.Book).options(_PAPER).order_by(models.Book.id.desc()).limit(limit)
+            query = query.where(models.Book.details[SCRATCH_BOOK].as_string().is_(None))
             for word in sought_words(find or ""):
                 query = query.where(models.Book.sought.contains(word, autoescape=True))
             if state is not None:

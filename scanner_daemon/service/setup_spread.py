@@ -14,7 +14,7 @@ from scanner_daemon.capture.controller import BookOnCradle, Refused
 from scanner_daemon.capture.ports import PedalPressed, PedalSwitch
 from scanner_daemon.capture.reasons import Reason
 from scanner_daemon.errors import BookcradleError
-from scanner_daemon.library.books import Books
+from scanner_daemon.library.books import SCRATCH_BOOK, Books
 from scanner_daemon.library.models import Book, BookState, Layout, Shot
 from scanner_daemon.library.models import Spread as SpreadRow
 from scanner_daemon.library.queue import JobQueue
@@ -117,7 +117,7 @@ class SetupSpreads:
         book_id = Books(parts.library).create(TITLE, layout=layout, operator=operator)
         with parts.library.write() as session:
             book = session.get_one(Book, book_id)
-            book.details = {**book.details, "scratch": SCRATCH}
+            book.details = {**book.details, SCRATCH_BOOK: SCRATCH}
         return book_id
 
     def _close_book(self, book_id: str, operator: str) -> None:

@@ -16,13 +16,13 @@ from sqlalchemy import select
 from scanner_daemon.api.schemas import BookState
 from scanner_daemon.api.service import NotFoundError
 from scanner_daemon.catalogue.isbn import NotAnIsbn
-from scanner_daemon.library.books import Books
+from scanner_daemon.library.books import SCRATCH_BOOK, Books
 from scanner_daemon.library.catalogue import NewCopy
 from scanner_daemon.library.errors import BarcodeTaken, CopyNotFound
 from scanner_daemon.library.intents import Intents
 from scanner_daemon.library.library import Library, open_library
+from scanner_daemon.library.models import Book, Copy, Cycle, Work
 from scanner_daemon.library.models import BookState as RowState
-from scanner_daemon.library.models import Copy, Cycle, Work
 from scanner_daemon.library.tickets import Finding, Tickets
 from scanner_daemon.service.books import BookReading
 from scanner_daemon.service.catalogue import CatalogueReading
@@ -105,6 +105,16 @@ async def test_a_search_comes_in_parts_and_by_state(shelf_of_four: BookReading) 
     assert [first.items[0].title, second.items[0].title] == ["Signals and Noise", "Signals"]
     finished = await shelf_of_four.books(None, 10, state=BookState.FINISHED)
     assert [book.title for book in finished.items] == ["Signals and Noise"]
+
+
+async def test_what_only_tried_the_rig_is_in_no_list(library: Library) -> None:
+    book, trial = (Books(library).create(title) for title in ("Signals", "Test spread"))
+    with library.write() as session:
+        session.get_one(Book, trial).details = {SCRATCH_BOOK: "setup"}
+    reading = BookReading(library)
+    assert [each.book_id for each in (await reading.books(None, 10)).items] == [book]
+    assert (await reading.books(None, 10, find="test spread")).items == ()
+    assert (await reading.book(trial)).title == "Test spread"
 
 
 # --------------------------------------------------------------------------------------------- works and catalogues
