@@ -26,6 +26,7 @@ from scanner_daemon.capture.execution import Rig
 from scanner_daemon.capture.ports import FileLanded, Pedal
 from scanner_daemon.clock import Clock, SystemClock
 from scanner_daemon.cradle import SerialCradle, open_cradle
+from scanner_daemon.cradle.first_homing import home_at_start
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.library.adoption import adopt_orphans
 from scanner_daemon.library.journal import LibraryJournal
@@ -189,19 +190,12 @@ async def _open_rig(written: Settings, library: Library, clock: Clock, again: as
             tasks.create_task(notices.run()),
         ]
         if isinstance(cradle, SerialCradle):
-            running.append(tasks.create_task(_home(cradle)))
+            running.append(tasks.create_task(home_at_start(cradle)))
         try:
             yield Daemon(controller, library, board)
         finally:
             for task in running:
                 task.cancel()
-
-
-async def _home(cradle: SerialCradle) -> None:
-    """Find the home position once at the start; where that fails, the rig says so and waits for a release."""
-    if cradle.status.connected and not cradle.status.homed and not cradle.status.emergency_stop_latched:
-        with contextlib.suppress(BookcradleError):
-            await cradle.home()
 
 
 async def _serve_presses(controller: Controller, pedal: Pedal, parts: RigParts) -> None:

@@ -1,0 +1,89 @@
+"""At the start home is found by itself, also over a link that breaks once; what is latched waits for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from scanner_daemon.capture.ports import CradleStatus
+from scanner_daemon.cradle.errors import CradleError, CradleLinkLost, CradleNotHomed, CradleSilent
+from scanner_daemon.cradle.first_homing import TRIES, home_at_start
+
+AT_START = CradleStatus(connected=True, homed=False)
+LOST = CradleLinkLost(detail="the controller closed it")
+
+
+@dataclass
+class Cradle:
+    """Ends each attempt as it is told; what became of the cradle by then is its new status."""
+
+    ends: list[tuple[CradleError | None, CradleStatus]]
+    status: CradleStatus = AT_START
+    comes_back: bool = True
+    asked: int = field(default=0)
+
+    async def home(self) -> None:
+        self.asked += 1
+        error, self.status = self.ends.pop(0)
+        if error is not None:
+            raise error
+
+    async def connected(self, deadline_s: float) -> None:
+        if not self.comes_back:
+            raise CradleSilent(port="/dev/bookcradle")
+
+
+HOMED = replace(AT_START, homed=True)
+
+
+async def test_home_is_found() -> None:
+    cradle = Cradle([(None, HOMED)])
+    await home_at_start(cradle)
+    assert cradle.asked == 1
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        HOMED,
+        replace(AT_START, connected=False),
+        replace(AT_START, emergency_stop_latched=True),
+        replace(AT_START, fault_code="host_lost"),
+        replace(AT_START, needs_operator=True),
+    ],
+)
+async def test_nothing_moves_that_need_not_or_must_not(now: CradleStatus) -> None:
+    cradle = Cradle([], now)
+    await home_at_start(cradle)
+    assert cradle.asked == 0
+
+
+async def test_a_link_that_broke_before_anything_moved_costs_nobody_a_release() -> None:
+    cradle = Cradle([(LOST, AT_START), (None, HOMED)])
+    await home_at_start(cradle)
+    assert cradle.asked == 2
+
+
+@pytest.mark.parametrize(
+    "after", [{"fault_code": "host_lost"}, {"needs_operator": True}, {"emergency_stop_latched": True}]
+)
+async def test_a_motion_that_was_interrupted_waits_for_a_person(after: dict[str, object]) -> None:
+    cradle = Cradle([(LOST, replace(AT_START, **after))])  # type: ignore[arg-type]  # one field at a time
+    await home_at_start(cradle)
+    assert cradle.asked == 1
+
+
+async def test_a_controller_that_says_no_is_not_asked_again() -> None:
+    cradle = Cradle([(CradleNotHomed(), AT_START)])
+    await home_at_start(cradle)
+    assert cradle.asked == 1
+
+
+async def test_it_does_not_go_on_for_ever() -> None:
+    gone = Cradle([(LOST, AT_START)], comes_back=False)
+    await home_at_start(gone)
+    assert gone.asked == 1
+    shaky = Cradle([(LOST, AT_START)] * (TRIES + 1))
+    await home_at_start(shaky)
+    assert shaky.asked == TRIES
