@@ -126,6 +126,8 @@ class NewBookForm(QFrame):
 
     def show_in_hand(self, title: str | None) -> None:
         """Another book may lie on the cradle: it must be put away first."""
+        if title is None and self.told.text() == self.in_the_way.words.text():
+            self._tell("")
         self.in_the_way.show_title(title)
         self.start_button.setEnabled(title is None)
 
