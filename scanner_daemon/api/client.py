@@ -126,6 +126,10 @@ class DaemonClient:
         """Ask for an action."""
         return Done.model_validate_json(self._request("POST", path, json=body))
 
+    def ask(self, path: str, kind: type[Answer], body: dict[str, Any] | None = None) -> Answer:
+        """Ask for an action whose answer is a resource."""
+        return kind.model_validate_json(self._request("POST", path, json=body))
+
     def events(self, since: str | None = None, *, silent_for_s: float = 60.0) -> Iterator[Change | Gap | SnapshotTold]:
         """Follow the rig until the daemon ends. Without ``since`` the whole snapshot comes first.
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "stop": "rig_commands",
     "release": "rig_commands",
     "tickets": "ticket_command",
+    "queue": "queue_commands",
     "import": "import_command",
     "process": "work_commands",
     "night": "work_commands",

@@ -11,6 +11,7 @@ from rich.table import Table
 from scanner_daemon.api.client import DaemonClient
 from scanner_daemon.api.schemas import Book, Done, Listing, RigSnapshot
 from scanner_daemon.cli.console import JsonOption, SettingsOption, console, print_json
+from scanner_daemon.cli.leaving_commands import register_leaving
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.settings_file import load_settings
 from scanner_daemon.vocabulary import TurnAfter
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(book, name="book")
     _register_status(app)
     _register_book(book)
+    register_leaving(book)
     _register_holding(app)
 
 

@@ -66,7 +66,7 @@ class Figures(QFrame):
         self.waiting.setText(number(counts.queued))
         self.dead.setText(number(counts.dead))
         self.done.setText(number(detail.done_last_hour))
-        self.empty_in.setText(lasting(detail.empty_in_s))
+        self.empty_in.setText("–" if any(pause.kind is None for pause in detail.pauses) else lasting(detail.empty_in_s))
         paused = bool(detail.pauses)
         self.change.set_words(self.tr("Resume the queue") if paused else self.tr("Pause the queue"))
         self.state.setVisible(paused)

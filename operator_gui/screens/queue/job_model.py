@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from operator_gui.daemon.client import Call, DaemonClient
 from operator_gui.daemon.trouble import Trouble
 from operator_gui.screens.queue.words import (
+    KINDS,
     about_words,
     at_words,
     kind_words,
@@ -20,7 +22,7 @@ from operator_gui.screens.queue.words import (
     seconds_since,
     worker_words,
 )
-from scanner_daemon.api.schemas import JobState, Listing, QueueJob
+from scanner_daemon.api.schemas import JobProgress, JobState, Listing, QueueJob, Side
 
 __all__ = ["JOB_ROLE", "Column", "JobModel", "columns_of"]
 
@@ -148,6 +150,26 @@ class JobModel(QAbstractTableModel):
             return job
         said = self._words(column, job)
         return said if role == Qt.ItemDataRole.DisplayRole else f"{self._heading(column)}: {said}"
+
+    def sample(self, column: Column) -> str:
+        """The longest that a column usually holds."""
+        match column:
+            case Column.KIND:
+                return kind_words("page") if self.state is not JobState.LEASED else max(map(kind_words, KINDS), key=len)
+            case Column.BOOK | Column.REASON:
+                return "The Origin of S"
+            case Column.ABOUT:
+                return about_words(QueueJob(job_id="", kind="", state=self.state, position=888, side=Side.RIGHT))
+            case Column.WORKER:
+                return worker_words("scanner-mill:888888:0")
+            case Column.SINCE | Column.TOOK:
+                return lasting(88 * 60 * 60 / 2 - 60)
+            case Column.PROGRESS:
+                return progress_words(JobProgress(done=8_888_000_000, total=88_888_000_000, unit="bytes"))
+            case Column.ATTEMPTS:
+                return "8 / 8"
+            case Column.DUE | Column.ENDED:
+                return at_words(datetime(2028, 10, 28, 22, 58, tzinfo=UTC))
 
     def _words(self, column: Column, job: QueueJob) -> str:
         match column:

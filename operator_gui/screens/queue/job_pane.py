@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.queue.job_model import Column, JobModel
 from operator_gui.screens.queue.words import about_words, kind_words
-from operator_gui.theme.sizes import STEP, TOUCH
+from operator_gui.theme.sizes import STEP, TOUCH, TypeSizes
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import wrapped
 from scanner_daemon.api.schemas import JobState, QueueJob
@@ -54,6 +55,8 @@ class JobPane(QWidget):
         self.foot.setProperty("kind", "card")
         self.buttons = self._buttons(context)
         self._lay_out()
+        _fit_columns(self.table, self.model, context.theme.look.sizes)
+        context.theme.changed.connect(lambda look: _fit_columns(self.table, self.model, look.sizes))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_job())
         self.model.came.connect(self._show_job)
         self.show_count(0)
@@ -176,9 +179,20 @@ def _table(model: JobModel, name: str) -> QTableView:
     rows.setDefaultSectionSize(TOUCH)
     columns = table.horizontalHeader()
     columns.setHighlightSections(False)
-    columns.setResizeContentsPrecision(0)  # what can be seen: a million rows are not asked for their widths
-    widest = Column.REASON if Column.REASON in model.columns else Column.BOOK
-    for place, column in enumerate(model.columns):
-        mode = QHeaderView.ResizeMode.Stretch if column is widest else QHeaderView.ResizeMode.ResizeToContents
-        columns.setSectionResizeMode(place, mode)
+    columns.setMinimumSectionSize(TOUCH)
+    columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    columns.setSectionResizeMode(model.columns.index(_widest(model)), QHeaderView.ResizeMode.Stretch)
     return table
+
+
+def _widest(model: JobModel) -> Column:
+    return Column.REASON if Column.REASON in model.columns else Column.BOOK
+
+
+def _fit_columns(table: QTableView, model: JobModel, sizes: TypeSizes) -> None:
+    """By what a column may have to hold: asking the rows would ask a million of them, in hidden tabs too."""
+    words, small = QFontMetrics(sizes.font("body")), QFontMetrics(sizes.font("small"))
+    for place, column in enumerate(model.columns):
+        heading = str(model.headerData(place, Qt.Orientation.Horizontal))
+        wide = max(words.horizontalAdvance(model.sample(column)), small.horizontalAdvance(heading))
+        table.horizontalHeader().resizeSection(place, wide + STEP * 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from operator_gui.keys.registry import Keys
 from operator_gui.screens.queue.volumes import mounted_volumes
-from operator_gui.screens.queue.words import copy_words, kind_words, number, progress_words, size_words
+from operator_gui.screens.queue.words import copy_words, kind_words, number, path_words, progress_words, size_words
 from operator_gui.theme.sizes import STEP
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import ScrolledColumn, wrapped
@@ -106,7 +107,7 @@ class LeavingCard(QFrame):
             "The copy in {folder} is read once more, and only if every byte is right the originals are removed here. "
             "Pages and texts stay. Is that disk kept safe?"
         )
-        self.told.setText(told.format(folder=copy.folder))
+        self.told.setText(told.format(folder=path_words(copy.folder)))
         self._ask(freeing=True)
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -184,12 +185,14 @@ class LeavingCard(QFrame):
                 )
             if copy.same_disk:
                 facts.append(self.tr("▲ on the library's own disk, which is no help when that fails"))
-            lines.append(f"{copy.folder}\n{'. '.join(facts)}.")
+            lines.append(f"{path_words(copy.folder)}\n{'. '.join(facts)}.")
         return "\n\n".join(lines)
 
     def _question(self) -> QFrame:
-        frame = QFrame()
+        frame = _Question()
+        frame.left.connect(self.leave)
         frame.setProperty("kind", "raised")
+        frame.setProperty("keepsKeys", True)
         self._freeing = False
         self.told = wrapped()
         self.folder = QComboBox(editable=True)
@@ -227,6 +230,17 @@ class LeavingCard(QFrame):
         column.setSpacing(STEP)
         column.addWidget(scroll, 1)
         column.addLayout(buttons)
+
+
+class _Question(QFrame):
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Escape leaves it, also from the text field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def _plain(pressed: Callable[[], object]) -> QPushButton:

@@ -152,12 +152,6 @@ class QueueScreen(ScreenWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _: self._tab_changed())
         self.books.changed.connect(self._look)
-        card = self.books.card
-        self._context.keys.register(
-            KeyAction(
-                "queue.leave", self.tr("Leave the question"), ("Escape",), card.leave, "queue", within=card.question
-            )
-        )
         self.night.tickets_asked.connect(self._tickets)
         self._context.rig.changed.connect(self._rig_changed)
         self._context.rig.connection_changed.connect(lambda there: self._look() if there else None)

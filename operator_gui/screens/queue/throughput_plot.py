@@ -71,7 +71,7 @@ class ThroughputPlot(QWidget):
         highest = round_up(max((max(values) for _, values in self._lines), default=0))
         left = metrics.horizontalAdvance(number(highest)) + STEP
         height = metrics.height()
-        room = QRectF(self.rect()).adjusted(left, height + STEP * 1.5, -STEP, -height - STEP)
+        room = QRectF(self.rect()).adjusted(left, 2 * height + STEP * 2, -STEP, -height - STEP)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(font)
@@ -130,16 +130,15 @@ class ThroughputPlot(QWidget):
         x = 0.0
         painter.setPen(self._look.palette.color("quiet"))
         painter.drawText(QPointF(x, metrics.ascent()), unit)
-        x += metrics.horizontalAdvance(unit) + STEP * 2
         for place, (kind, _) in enumerate(self._lines):
             words = kind_words(kind)
             if x + STEP * 4 + metrics.horizontalAdvance(words) > self.width():
                 break
             painter.setPen(_pen(self._look.palette.color("accent" if place == 0 else "text"), place))
-            middle = metrics.height() / 2
+            middle = metrics.height() * 1.5 + STEP / 2
             painter.drawLine(QPointF(x, middle), QPointF(x + STEP * 3, middle))
             painter.setPen(self._look.palette.color("text"))
-            painter.drawText(QPointF(x + STEP * 4, metrics.ascent()), words)
+            painter.drawText(QPointF(x + STEP * 4, metrics.ascent() + metrics.height() + STEP / 2), words)
             x += STEP * 6 + metrics.horizontalAdvance(words)
 
 

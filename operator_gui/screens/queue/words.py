@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from scanner_daemon.api.schemas import JobProgress, NightState, OffLoadCopy, OffLoadState, QueueJob, Side
 
 __all__ = [
+    "KINDS",
     "about_words",
     "at_words",
     "copy_words",
@@ -16,11 +17,16 @@ __all__ = [
     "lasting",
     "night_words",
     "number",
+    "path_words",
     "progress_words",
     "seconds_since",
     "size_words",
     "worker_words",
 ]
+
+
+KINDS = ("page", "text", "preview_pdf", "off_load", "free_originals", "bring_back")
+"""Those that have words here."""
 
 
 def number(value: float) -> str:
@@ -62,14 +68,14 @@ def worker_words(worker: str | None) -> str:
     return f"{host} · {process}" if process else host
 
 
-def at_words(at: datetime | None, now: datetime | None = None) -> str:
-    """The local time; with its day, where that is another than today."""
+def at_words(at: datetime | None, now: datetime | None = None, *, day: bool = False) -> str:
+    """The local time; with its day, where that is another than today, or where ``day`` is wanted always."""
     if at is None:
         return "–"
     local, today = at.astimezone(), (now or datetime.now(UTC)).astimezone()
     moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
     time = QLocale().toString(moment.time(), "HH:mm")
-    if local.date() == today.date():
+    if local.date() == today.date() and not day:
         return time
     return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"
 
@@ -99,6 +105,11 @@ def lasting(seconds: float | None) -> str:
 def size_words(size_bytes: int) -> str:
     """In the units that disks are sold in."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def path_words(path: str) -> str:
+    """A path that may break its lines anywhere: folder names are longer than columns."""
+    return "\u200b".join(path)
 
 
 def progress_words(progress: JobProgress | None) -> str:
@@ -138,4 +149,4 @@ def copy_words(copy: OffLoadCopy) -> str:
         case OffLoadState.FREED:
             said = QCoreApplication.translate("Queue", "Originals are on that disk only, since {at}")
     at = copy.freed_at if copy.state is OffLoadState.FREED else copy.verified_at
-    return said.format(at=at_words(at))
+    return said.format(at=at_words(at, day=True))
