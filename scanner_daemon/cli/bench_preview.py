@@ -35,6 +35,8 @@ STARTS_MS = 1_000.0
 FRAMES_PER_SECOND = 28.0
 """Of the 30 that a body gives, so many must be seen."""
 SPREADS = 4
+RIG: tuple[str, ...] = ()
+"""More for `bookcradle simulate`."""
 SETTLING_S = 3.0
 PICTURES = 40
 
@@ -66,7 +68,7 @@ class PreviewSamples:
 
 def preview_report(brand: Brand, size: PreviewSize, folder: Path, told: Callable[[str], None]) -> BenchReport:
     """Start rig, daemon and program; look at live views, then open photographs of 24 MP."""
-    arguments = ["--brand", brand.value, "--spreads", str(SPREADS + 1)]
+    arguments = ["--brand", brand.value, "--spreads", str(SPREADS + 1), *RIG]
     with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as scratch, ExitStack() as stack:
         here = Path(scratch)
         told("starting the rig")
