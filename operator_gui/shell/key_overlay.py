@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from operator_gui.keys.registry import EVERYWHERE, KeyAction, Keys
 from operator_gui.theme.sizes import STEP
@@ -26,10 +36,10 @@ class KeyOverlay(QWidget):
         self._card = QFrame(self)
         self._card.setProperty("kind", "card")
         self._columns = QHBoxLayout()
-        self._columns.setSpacing(STEP * 6)
+        self._columns.setSpacing(STEP * 3)
         inside = QWidget()
         inside.setLayout(self._columns)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -47,7 +57,7 @@ class KeyOverlay(QWidget):
         column.addLayout(head)
         column.addWidget(scroll, 1)
         around = QVBoxLayout(self)
-        around.setContentsMargins(STEP * 6, STEP * 4, STEP * 6, STEP * 4)
+        around.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         around.addWidget(self._card)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("keepsKeys", True)
@@ -62,9 +72,9 @@ class KeyOverlay(QWidget):
         while (item := self._columns.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for title, actions in (
-            (scope_title, self._keys.actions(scope)),
+        for title, actions in (  # the stop first: it is in sight however narrow the window is
             (self.tr("Everywhere"), self._keys.actions(EVERYWHERE)),
+            (scope_title, self._keys.actions(scope)),
         ):
             rows = self._rows()
             for first in range(0, len(actions), rows):
@@ -86,9 +96,13 @@ class KeyOverlay(QWidget):
         self.setGeometry(self._over.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Esc and ? close; nothing else gets through to the screen below."""
+        """Esc and ? close, arrows scroll; nothing else gets through to the screen below."""
         if event.key() == Qt.Key.Key_Escape or event.text() == "?":
             self.hide()
+        elif (way := _SCROLLS.get(Qt.Key(event.key()))) is not None:
+            along, action = way
+            bar = self._scroll.horizontalScrollBar() if along else self._scroll.verticalScrollBar()
+            bar.triggerAction(action)
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  Qt's name
@@ -114,4 +128,12 @@ class KeyOverlay(QWidget):
         return column
 
 
+_STEPS = QAbstractSlider.SliderAction
+_SCROLLS = {
+    Qt.Key.Key_Right: (True, _STEPS.SliderPageStepAdd),
+    Qt.Key.Key_Left: (True, _STEPS.SliderPageStepSub),
+    Qt.Key.Key_Down: (False, _STEPS.SliderPageStepAdd),
+    Qt.Key.Key_Up: (False, _STEPS.SliderPageStepSub),
+}
+"""Key to whether it goes across, and how far."""
 NATIVE = QKeySequence.SequenceFormat.NativeText

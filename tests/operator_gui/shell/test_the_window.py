@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from operator_gui.daemon.trouble import Trouble
@@ -155,3 +155,17 @@ def test_a_stop_that_nobody_took_is_said_until_it_is_read_or_taken(seat: Seat, s
     seat.until(lambda: seat.window.notices.notice is None, "taken at last")
     seat.program.notices.tell("Something else was done.")
     assert seat.window.notices.notice is not None
+
+
+def test_keys_that_have_no_room_are_scrolled_to_by_arrows_and_the_stop_is_in_sight(seat: Seat) -> None:
+    seat.window.resize(1024, 640)
+    seat.key("F1")
+    overlay = overlay_of(seat)
+    (scroll,) = overlay.findChildren(QScrollArea)
+    seat.until(lambda: scroll.horizontalScrollBar().maximum() > 0, "more than there is room for")
+    stop = next(label for label in overlay.findChildren(QLabel) if label.text() == "Emergency stop")
+    assert not stop.visibleRegion().isEmpty()
+    seat.key("Right")
+    assert scroll.horizontalScrollBar().value() > 0
+    seat.key("Left", "Left")
+    assert scroll.horizontalScrollBar().value() == 0
