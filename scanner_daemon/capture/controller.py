@@ -239,7 +239,7 @@ class Controller:
         """Do not shoot what is owed: keep that spread as it is, with its flag; or forget an insertion."""
         owed = self._engine.state.owed
         self._ask(happened.OwedAccepted(self._engine.now()))
-        self._log("owed_accepted", operator, position=owed[0].position)
+        self._log("owed_accepted", operator, position=owed[0].position, book_id=self._engine.mood.book_id)
 
     async def delete(self, position: int, *, operator: str | None = None) -> None:
         """Take a spread out of the book. Refused while a spread or its verdict is under way."""

@@ -19,10 +19,12 @@ from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import (
     Cycle,
     CycleState,
+    Event,
     File,
     Shot,
     ShotState,
     Spread,
+    SpreadState,
     TurnState,
 )
 from scanner_daemon.library.models.base import Details
@@ -38,6 +40,9 @@ PAGE_JOB = "page"
 """Kind of the job that finds and flattens the pages of a shot; its subject is the shot."""
 TEXT_JOB = "text"
 """Kind of the job that reads a page; its subject is the page."""
+
+KEPT_AS_IT_IS = "owed_accepted"
+"""The event of a person who does not want shot again what was to be."""
 
 _NO_PAGE = {ShotRole.COLOUR_TARGET, ShotRole.TEST}
 _TURN_ENDS = {
@@ -148,13 +153,22 @@ class Captures:
             return spreads.position_of(session, last) if captured and not done else None
 
     def unfinished(self, book_id: str) -> int | None:
-        """The position of the spread that was intended last, when its newest version is not complete."""
+        """The position of the spread that was intended last, when its newest version is not complete.
+
+        None where an earlier version is, and a person has said since that it is kept as it is.
+        """
         query = select(Cycle).join(Spread).where(Spread.book_id == book_id, Spread.deleted.is_(False))
         with self._library.read() as session:
             cycle = session.scalars(query.order_by(Cycle.turn_id.desc()).limit(1)).first()
             if cycle is None or cycle.state is CycleState.LANDED:
                 return None
+            if cycle.spread.state is SpreadState.LANDED and self._kept_as_it_is(session, cycle):
+                return None
             return spreads.position_of(session, cycle.spread)
+
+    def _kept_as_it_is(self, session: Session, cycle: Cycle) -> bool:
+        kept = (Event.book_id == cycle.spread.book_id, Event.kind == KEPT_AS_IT_IS, Event.at > cycle.intended_at)
+        return session.scalars(select(Event.id).where(*kept).limit(1)).first() is not None
 
     def timing_completed(self, turn_id: int, timing: Details) -> None:
         """Replace the timing record by the complete one, when the rig is armed again."""

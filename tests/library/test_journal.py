@@ -35,7 +35,7 @@ from scanner_daemon.library.queue import JobQueue
 from scanner_daemon.vocabulary import FileKind, Level, ShotRole, Side
 
 if TYPE_CHECKING:
-    from tests.library.conftest import Rig
+    from tests.library.conftest import Rig, SetClock
 
 BOTH = (Side.LEFT, Side.RIGHT)
 
@@ -233,6 +233,26 @@ async def test_a_book_that_is_opened_again_returns_to_what_is_unfinished(rig: Ri
         assert await journal.unfinished(book) is None
         with pytest.raises(NotInBook):
             await journal.delete(book, 2, operator="ada")
+
+
+async def test_a_spread_that_is_kept_as_it_is_is_not_returned_to(either_rig: Rig, clock: SetClock) -> None:
+    """A re-shoot failed, and a person kept the photographs there were: opened again, the book does not ask again."""
+    rig = either_rig
+    book = Books(rig.library).create("Euclid")
+    rig.shoot(book)
+    rig.intend(book, position=1, re_shoot=True)
+    async with LibraryJournal(rig.library) as journal:
+        assert await journal.unfinished(book) == 1
+        clock.advance(5)
+        await journal.event("owed_accepted", "ada", position=1, book_id=book)
+        assert await journal.unfinished(book) is None
+        clock.advance(5)
+        rig.intend(book, position=1, re_shoot=True)
+        assert await journal.unfinished(book) == 1, "it was asked for again since"
+        rig.intend(book)
+        clock.advance(5)
+        await journal.event("owed_accepted", "ada", position=2, book_id=book)
+        assert await journal.unfinished(book) == 2, "there is nothing of it to be kept"
 
 
 async def test_a_verdict_is_stored_with_flags_that_explain_themselves(rig: Rig) -> None:

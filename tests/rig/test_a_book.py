@@ -181,6 +181,10 @@ def test_a_pause_serves_no_press_until_resumed(book: Bench) -> None:
     paused = book.until(lambda now: now.state is RigState.PAUSED)
     assert paused.why
     assert paused.remedy
+    last = spread_at(book, spreads).spread_id
+    for act in ("delete", "undelete"):
+        book.api.act(f"/v1/spreads/{last}/{act}")
+        assert book.now().state is RigState.PAUSED
     book.press()
     book.until(lambda now: now.refused_presses == refused + 1)
     book.press("pause")
