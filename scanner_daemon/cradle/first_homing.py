@@ -28,25 +28,31 @@ class Homes(Protocol):
 async def home_at_start(cradle: Homes) -> None:
     """Find the home position; where that fails, the rig says so and waits for a release.
 
-    It is tried again only where the link broke before anything moved: a controller that loses its host in a motion
-    latches a fault, and what is latched is for a person to look at.
+    A link that has broken is waited for, and home looked for again, only where nothing has moved: a controller that
+    loses its host in a motion latches a fault, and what is latched is for a person to look at. A controller that was
+    not there at the start may be in somebody's hands.
     """
-    if not cradle.status.connected:
-        return
     for _ in range(TRIES):
-        if not _may_home(cradle.status):
+        if not await _there(cradle) or not _may_home(cradle.status):
             return
         try:
             await cradle.home()
         except CradleLinkLost:
-            try:
-                await cradle.connected(BACK_S)
-            except CradleError:
-                return
+            continue
         except CradleError:
             return
         else:
             return
+
+
+async def _there(cradle: Homes) -> bool:
+    now = cradle.status
+    if not now.connected and now.fault_code == CradleLinkLost.code:
+        try:
+            await cradle.connected(BACK_S)
+        except CradleError:
+            return False
+    return cradle.status.connected
 
 
 def _may_home(now: CradleStatus) -> bool:

@@ -12,6 +12,7 @@ from scanner_daemon.cradle.first_homing import TRIES, home_at_start
 
 AT_START = CradleStatus(connected=True, homed=False)
 LOST = CradleLinkLost(detail="the controller closed it")
+GONE = CradleStatus(connected=False, fault_code=CradleLinkLost.code)
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Cradle:
     ends: list[tuple[CradleError | None, CradleStatus]]
     status: CradleStatus = AT_START
     comes_back: bool = True
+    back: CradleStatus | None = None
     asked: int = field(default=0)
 
     async def home(self) -> None:
@@ -32,6 +34,7 @@ class Cradle:
     async def connected(self, deadline_s: float) -> None:
         if not self.comes_back:
             raise CradleSilent(port="/dev/bookcradle")
+        self.status = self.back or AT_START
 
 
 HOMED = replace(AT_START, homed=True)
@@ -47,7 +50,7 @@ async def test_home_is_found() -> None:
     "now",
     [
         HOMED,
-        replace(AT_START, connected=False),
+        CradleStatus(connected=False, fault_code=CradleSilent.code),
         replace(AT_START, emergency_stop_latched=True),
         replace(AT_START, fault_code="host_lost"),
         replace(AT_START, needs_operator=True),
@@ -60,16 +63,22 @@ async def test_nothing_moves_that_need_not_or_must_not(now: CradleStatus) -> Non
 
 
 async def test_a_link_that_broke_before_anything_moved_costs_nobody_a_release() -> None:
-    cradle = Cradle([(LOST, AT_START), (None, HOMED)])
+    cradle = Cradle([(LOST, GONE), (LOST, AT_START), (None, HOMED)])
     await home_at_start(cradle)
-    assert cradle.asked == 2
+    assert cradle.asked == 3
+
+
+async def test_a_link_that_is_gone_for_a_moment_is_waited_for() -> None:
+    cradle = Cradle([(None, HOMED)], GONE)
+    await home_at_start(cradle)
+    assert cradle.asked == 1
 
 
 @pytest.mark.parametrize(
     "after", [{"fault_code": "host_lost"}, {"needs_operator": True}, {"emergency_stop_latched": True}]
 )
 async def test_a_motion_that_was_interrupted_waits_for_a_person(after: dict[str, object]) -> None:
-    cradle = Cradle([(LOST, replace(AT_START, **after))])  # type: ignore[arg-type]  # one field at a time
+    cradle = Cradle([(LOST, GONE)], back=replace(AT_START, **after))  # type: ignore[arg-type]  # one field at a time
     await home_at_start(cradle)
     assert cradle.asked == 1
 
@@ -81,7 +90,7 @@ async def test_a_controller_that_says_no_is_not_asked_again() -> None:
 
 
 async def test_it_does_not_go_on_for_ever() -> None:
-    gone = Cradle([(LOST, AT_START)], comes_back=False)
+    gone = Cradle([(LOST, GONE)], comes_back=False)
     await home_at_start(gone)
     assert gone.asked == 1
     shaky = Cradle([(LOST, AT_START)] * (TRIES + 1))
