@@ -21,6 +21,7 @@ from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.queue.job_model import Column, JobModel
 from operator_gui.screens.queue.words import about_words, kind_words
 from operator_gui.theme.sizes import STEP, TOUCH, TypeSizes
+from operator_gui.theme.theme import Look
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import wrapped
 from scanner_daemon.api.schemas import JobState, QueueJob
@@ -56,7 +57,7 @@ class JobPane(QWidget):
         self.buttons = self._buttons(context)
         self._lay_out()
         _fit_columns(self.table, self.model, context.theme.look.sizes)
-        context.theme.changed.connect(lambda look: _fit_columns(self.table, self.model, look.sizes))
+        context.theme.changed.connect(self._restyle)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_job())
         self.model.came.connect(self._show_job)
         self.show_count(0)
@@ -104,6 +105,9 @@ class JobPane(QWidget):
         """Ask to drop the chosen job."""
         if self.state is not JobState.DONE and (job := self.job) is not None:
             self.drop_asked.emit(job)
+
+    def _restyle(self, look: Look) -> None:
+        _fit_columns(self.table, self.model, look.sizes)
 
     def _show_job(self) -> None:
         job = self.job

@@ -154,10 +154,14 @@ class QueueScreen(ScreenWidget):
         self.books.changed.connect(self._look)
         self.night.tickets_asked.connect(self._tickets)
         self._context.rig.changed.connect(self._rig_changed)
-        self._context.rig.connection_changed.connect(lambda there: self._look() if there else None)
+        self._context.rig.connection_changed.connect(self._connection_changed)
         self._context.theme.changed.connect(self.plot.set_look)
 
     # -------------------------------------------------------------------------------------------------- what is shown
+
+    def _connection_changed(self, there: bool) -> None:
+        if there:
+            self._look()
 
     def _look(self) -> None:
         if not (self._context.rig.connected and self.isVisible()):

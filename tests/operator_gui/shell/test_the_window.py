@@ -169,3 +169,18 @@ def test_keys_that_have_no_room_are_scrolled_to_by_arrows_and_the_stop_is_in_sig
     assert scroll.horizontalScrollBar().value() > 0
     seat.key("Left", "Left")
     assert scroll.horizontalScrollBar().value() == 0
+
+
+def test_nothing_of_a_window_that_is_gone_hears_of_anything(seat: Seat) -> None:
+    for screen in found_screens():
+        seat.key(screen.key)
+    gone: list[bool] = []
+    for screen in found_screens():
+        seat.window.screen_widget(screen.id).destroyed.connect(lambda: gone.append(True))
+    seat.program.preferences.language = Language.GERMAN
+    seat.until(lambda: len(gone) == len(found_screens()), "the old window is gone")
+    program = seat.program
+    program.rig.connection_changed.emit(False)
+    program.rig.connection_changed.emit(True)
+    program.rig.changed.emit(seat.rig, frozenset(RigSnapshot.model_fields))
+    program.theme.changed.emit(program.theme.look)
