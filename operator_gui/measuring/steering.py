@@ -225,10 +225,12 @@ class Steering(QObject):
         loop.exec()
 
     def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> None:
-        """Without a window manager no window is active, and no widget has the focus: the window takes keys then."""
+        """Where no window manager has made the window active, it is done now."""
+        window = self._program.window
+        if QApplication.focusWidget() is None:
+            QApplication.setActiveWindow(window)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            window = self._program.window
-            focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
+            focus: QWidget | None = QApplication.focusWidget()
             QCoreApplication.sendEvent(focus or window, QKeyEvent(kind, key, modifiers, text))
 
     def _read(self) -> None:

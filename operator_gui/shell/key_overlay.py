@@ -22,7 +22,7 @@ from operator_gui.theme.sizes import STEP
 __all__ = ["KeyOverlay"]
 
 FEWEST_ROWS = 12
-AROUND = STEP * 28
+AROUND = STEP * 25
 """What is above and below the rows: margins, title and heading."""
 
 
@@ -88,7 +88,7 @@ class KeyOverlay(QWidget):
 
     def _rows(self) -> int:
         """How many keys have room below each other; what is more goes into another column."""
-        row = self.fontMetrics().height() + STEP
+        row = self.fontMetrics().height() + STEP // 2
         return max(FEWEST_ROWS, (self._over.height() - AROUND) // row)
 
     def cover(self) -> None:
