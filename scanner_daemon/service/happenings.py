@@ -21,8 +21,14 @@ class Happenings:
         """Note what is new."""
         for camera in view.cameras:
             if camera.alive and camera.side not in self._alive:
-                about = {"side": camera.side.value, "model": camera.model or "–", "serial": camera.serial or "–"}
-                self._log.note("camera_connected", view.operator, view.book_id, **about)
+                self._log.note(
+                    "camera_connected",
+                    view.operator,
+                    view.book_id,
+                    side=camera.side.value,
+                    model=camera.model or "–",
+                    serial=camera.serial or "–",
+                )
         self._alive = {camera.side for camera in view.cameras if camera.alive}
         last = view.last_spread
         if last is None or last.verdict is None or last.verdict.level is not Level.RED:

@@ -89,7 +89,7 @@ def test_a_trial_that_nobody_looks_at_ends_by_itself() -> None:
     clock.wait(TRIAL_S - 1)
     trials.begin()
     clock.wait(TRIAL_S - 1)
-    assert trials.on
+    seen = [trials.on]
     clock.wait(1)
-    assert not trials.on
+    assert [*seen, trials.on] == [True, False]
     assert trials.holds() == ()

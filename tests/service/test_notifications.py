@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from scanner_daemon.service.notifications import NotificationReading
 from scanner_daemon.settings import Settings
 from tests.service.conftest import Shelf
 
-UNPLUGGED = {
+UNPLUGGED: dict[str, Any] = {
     "code": "camera_unplugged",
     "params": {"side": "left"},
     "what": "The left camera went away.",

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import threading
+from typing import Any
 
 from gi.repository import Gio, GLib
 
@@ -18,15 +19,17 @@ INTERFACES = """<node>
 <arg type="h" direction="out"/></method></interface>
 </node>"""
 
-held = {"screen": None, "system": None}
+held: dict[str, list[object] | None] = {"screen": None, "system": None}
 
 
-def tell(**changes):
+def tell(**changes: list[object] | None) -> None:
     held.update(changes)
     print(json.dumps(held), flush=True)
 
 
-def screensaver(connection, sender, path, interface, method, values, invocation):
+def screensaver(
+    connection: Any, sender: str, path: str, interface: str, method: str, values: Any, invocation: Any
+) -> None:
     tell(screen=list(values.unpack()))
     Gio.bus_watch_name_on_connection(
         connection, sender, Gio.BusNameWatcherFlags.NONE, None, lambda *_: tell(screen=None)
@@ -34,11 +37,11 @@ def screensaver(connection, sender, path, interface, method, values, invocation)
     invocation.return_value(GLib.Variant("(u)", (4711,)))
 
 
-def login(connection, sender, path, interface, method, values, invocation):
+def login(connection: Any, sender: str, path: str, interface: str, method: str, values: Any, invocation: Any) -> None:
     reading, writing = os.pipe()
     tell(system=list(values.unpack()))
 
-    def until_closed():
+    def until_closed() -> None:
         os.read(reading, 1)
         GLib.idle_add(lambda: tell(system=None))
 
