@@ -4788,6 +4788,16 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
     </message>
 </context>
 <context>
+    <name>SpreadCount</name>
+    <message numerus="yes">
+        <source>%n spread(s)</source>
+        <translation>
+            <numerusform>%n Doppelseite</numerusform>
+            <numerusform>%n Doppelseiten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SpreadPage</name>
     <message>
         <source>Both photographs are there</source>

@@ -182,6 +182,16 @@
     </message>
 </context>
 <context>
+    <name>SpreadCount</name>
+    <message numerus="yes">
+        <source>%n spread(s)</source>
+        <translation>
+            <numerusform>%n spread</numerusform>
+            <numerusform>%n spreads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TicketRow</name>
     <message numerus="yes">
         <source>%n spread(s)</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 from scanner_daemon.api.schemas import Book, BookState, ScannedBook, Side, TicketFinding
 
@@ -35,7 +35,15 @@ def spreads_of(book: Book) -> str:
     if book.expected_spreads:
         told = QCoreApplication.translate("Books", "{done} of about {expected} spreads")
         return told.format(done=book.spreads, expected=book.expected_spreads)
-    return QCoreApplication.translate("Books", "%n spread(s)", "", book.spreads)
+    return SpreadCount().words(book.spreads)
+
+
+class SpreadCount(QObject):
+    """Qt Linguist finds plurals in ``self.tr`` only."""
+
+    def words(self, count: int) -> str:
+        """So many."""
+        return self.tr("%n spread(s)", "", count)
 
 
 def side_word(side: Side) -> str:

@@ -98,7 +98,10 @@ class RigScreen(ScreenWidget):
             self.go(self._places[place])
 
     def shown_now(self) -> None:
-        """The page begins to look."""
+        """The page begins to look. A pedal that works on a book is tried only when a person asks for it."""
+        rig = self._context.rig.snapshot
+        if rig is not None and rig.book is not None and self.current is self.pedal:
+            self._go_quietly(self._places["health"])
         self._shown = True
         self.current.enter()
         self.current.first.setFocus()

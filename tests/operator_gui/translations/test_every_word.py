@@ -62,3 +62,14 @@ def test_a_word_that_nobody_translated_is_found(tmp_path: Path) -> None:
 def test_no_place_of_this_machine_is_in_the_files() -> None:
     for language in LANGUAGES:
         assert "location" not in ts_of(language).read_text("utf-8")
+
+
+def test_plurals_are_where_linguist_finds_them() -> None:
+    """Of Python, `lupdate` takes plurals from ``self.tr`` only; those of ``translate`` would stay English for ever."""
+    unheard = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted(FOLDER.parent.rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "%n" in line and "translate(" in line
+    ]
+    assert not unheard

@@ -205,3 +205,21 @@ def test_everything_that_can_be_used_has_a_name_and_room_for_a_finger(rig: Calla
                 assert used.accessibleName() or used.text()
                 assert used.height() >= 44, used.text()
                 assert used.focusPolicy() is not Qt.FocusPolicy.NoFocus
+
+
+def test_with_a_book_on_the_cradle_the_pedal_is_tried_only_when_asked_for(rig: Callable[..., Seat]) -> None:
+    seat = rig(start_at="capture")
+    bench = seat.bench
+    assert bench is not None
+    screen = seat.screen("rig")
+    assert isinstance(screen, RigScreen)
+    screen.go(2)
+    assert screen.current is screen.pedal
+    seat.screen("capture")
+    bench.begin()
+    seat.until(lambda: seat.rig.book is not None, "a book")
+    seat.screen("rig")
+    assert screen.current is screen.health
+    bench.shoot()
+    seat.key("3")
+    assert screen.current is screen.pedal
