@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from operator_gui.screens.registry import Screen
@@ -30,8 +30,6 @@ class Rail(QFrame):
         self._screens = screens
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self.setMinimumWidth(TOUCH * 2 + STEP)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP // 2, STEP, STEP // 2, STEP)
         column.setSpacing(STEP // 2)
@@ -58,6 +56,17 @@ class Rail(QFrame):
         button = self._buttons[screen_id]
         button.setText(f"{screen.title} · {count}" if count else screen.title)
         button.setAccessibleDescription(self.tr("%n waiting", "", count) if count else "")
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as wide as the longest name. A tool button that gets other words or another size does not ask for that."""
+        words = max(button.sizeHint().width() for button in (*self._buttons.values(), self._help))
+        self.setFixedWidth(max(TOUCH * 2, words) + STEP)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Only now all buttons have their style."""
+        super().showEvent(event)
+        self.fit()
 
     def restyle(self, look: Look) -> None:
         """Draw the icons in the theme's colours."""
@@ -66,6 +75,8 @@ class Rail(QFrame):
         for screen in self._screens:
             self._buttons[screen.id].setIcon(icon(screen.icon, colors.quiet, colors.text, ICON_PX, ratio))
         self._help.setIcon(icon(KEYBOARD, colors.quiet, colors.text, ICON_PX, ratio))
+        self.fit()
+        QTimer.singleShot(0, self, self.fit)  # when the style sheet has reached every button
 
     def _button(self, title: str, key: str) -> QToolButton:
         button = QToolButton()

@@ -37,6 +37,7 @@ LOOK_AGAIN_S = 0.05
 PATIENCE_S = 60.0
 LIVE_S = 2.5
 """Until live views run and the alignment has measured."""
+LARGE_PICTURE_MS = 4_000
 JPEG_QUALITY = 88
 SMALL, LARGE = (1366, 768), (1920, 1080)
 SCENARIO = """
@@ -116,13 +117,19 @@ def _keys(*keys: str) -> Callable[[Set], None]:
     return press
 
 
+def _closely(on: Set) -> None:
+    """The last spread with its words; the large picture comes over a network of its own."""
+    _keys("End", "Return", "W")(on)
+    on.gui.ask("wait", ms=LARGE_PICTURE_MS)
+
+
 SHOTS: Sequence[Shot] = (
     Shot("capture-ready", "capture", _live, size=LARGE, photographic=True),
     Shot("capture-german", "capture", _live, language="de", photographic=True),
     Shot("capture-fault", "capture", _unplug, _plug_in, photographic=True),
     Shot("keys", "capture", _keys("?"), _keys("Esc")),
     Shot("review", "review", photographic=True),
-    Shot("review-detail", "review", _keys("End", "Return", "W"), _keys("W", "Esc"), size=LARGE, photographic=True),
+    Shot("review-detail", "review", _closely, _keys("W", "Esc"), size=LARGE, photographic=True),
     Shot("books", "books"),
     Shot("queue", "queue", _keys("D")),
     Shot("queue-light", "queue", _keys("D"), theme="light"),
