@@ -213,13 +213,17 @@ def test_with_a_book_on_the_cradle_the_pedal_is_tried_only_when_asked_for(rig: C
     assert bench is not None
     screen = seat.screen("rig")
     assert isinstance(screen, RigScreen)
+
+    def front() -> Page:
+        return screen.current
+
     screen.go(2)
-    assert screen.current is screen.pedal
+    assert front() is screen.pedal
     seat.screen("capture")
     bench.begin()
     seat.until(lambda: seat.rig.book is not None, "a book")
     seat.screen("rig")
-    assert screen.current is screen.health
+    assert front() is screen.health
     bench.shoot()
     seat.key("3")
-    assert screen.current is screen.pedal
+    assert front() is screen.pedal
