@@ -4,6 +4,7 @@ libsimavr is under the GPLv3, so nothing of ours is linked with it but the small
 """
 
 from firmware_protocol.simavr.building import Build, BuildFailed, ToolsMissing, build_controller, build_simulator
+from firmware_protocol.simavr.plain_host import PlainHost
 from firmware_protocol.simavr.runner import CYCLES_PER_US, News, RunnerFailed, SimulatedChip
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Build",
     "BuildFailed",
     "News",
+    "PlainHost",
     "RunnerFailed",
     "SimulatedChip",
     "ToolsMissing",

@@ -91,6 +91,18 @@ def register(app: typer.Typer) -> None:
             )
         _show(report, samples, as_json=as_json)
 
+    @bench.command()
+    def link(
+        round_trips: Annotated[int, typer.Option(help="Heartbeats at each baud rate.", min=1)] = 300,
+        stops: Annotated[int, typer.Option(help="Emergency stops and pinches in mid-travel.", min=1)] = 20,
+        samples: SamplesOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """What the controller's firmware takes to answer, to step, and to stop, to the cycle of a simulated chip."""
+        from scanner_daemon.cli.bench_link import link_report
+
+        _show(link_report(round_trips, stops), samples, as_json=as_json)
+
 
 def _brands(word: str) -> list[Brand]:
     if word == "both":

@@ -40,6 +40,8 @@ class ControllerKind(StrEnum):
     """What moves platen and leaf."""
 
     MODEL = "model"
+    SIMAVR = "simavr"
+    """The firmware itself, on a simulated chip."""
     NONE = "none"
 
 
@@ -96,10 +98,14 @@ def register(app: typer.Typer) -> None:
 
 def _plan(brand: Brand, controller: ControllerKind, spreads: int, scenario: Scenario, instant: bool) -> RigPlan:
     by_brand: Literal["nikon", "canon"] = "canon" if brand is Brand.CANON else "nikon"
-    by_hand: Literal["model", "none"] = "none" if controller is ControllerKind.NONE else "model"
+    kinds: dict[ControllerKind, Literal["model", "simavr", "none"]] = {
+        ControllerKind.MODEL: "model",
+        ControllerKind.SIMAVR: "simavr",
+        ControllerKind.NONE: "none",
+    }
     timing = BodyTiming.instant(exposure_ms=1.0) if instant else BodyTiming(exposure_ms=33.0)
     pace = Pace(0, 0, 0, 0, 50) if instant else Pace()
-    return RigPlan(by_brand, spreads, by_hand, timing, pace, scenario)
+    return RigPlan(by_brand, spreads, kinds[controller], timing, pace, scenario)
 
 
 def _until_told() -> None:

@@ -17,9 +17,10 @@ from typing import Any, Literal
 
 from firmware_protocol.controller_effects import PlatenMoved
 from firmware_protocol.controller_model import ALL_FITTED
+from firmware_protocol.simavr import Build
 from firmware_protocol.vocabulary import BuildOption
 from scanner_daemon.simulation.control import serve_control
-from scanner_daemon.simulation.controller import Pace, SimulatedController
+from scanner_daemon.simulation.controller import ControllerInABox, Pace, SimavrController, SimulatedController
 from scanner_daemon.simulation.controller import World as ControllerWorld
 from scanner_daemon.simulation.ptp.body import SimulatedBody
 from scanner_daemon.simulation.ptp.driver import CompilerMissing
@@ -53,8 +54,8 @@ class RigPlan:
 
     brand: Brand = "nikon"
     openings: int = 12
-    controller: Literal["model", "none"] = "model"
-    """``none``: a cradle with a hand-lifted platen and a hand-turned leaf."""
+    controller: Literal["model", "simavr", "none"] = "model"
+    """``simavr``: the firmware itself, on a simulated chip. ``none``: platen and leaf are moved by hand."""
     timing: BodyTiming = field(default_factory=BodyTiming)
     pace: Pace = field(default_factory=Pace)
     scenario: Scenario = field(default_factory=Scenario)
@@ -73,7 +74,7 @@ class SimulatedRig:
         folder: Path,
         world: World,
         bodies: Mapping[Side, SimulatedBody],
-        controller: SimulatedController | None,
+        controller: ControllerInABox | None,
         sabotage: Sabotage,
     ) -> None:
         self.plan = plan
@@ -192,7 +193,7 @@ class SimulatedRig:
         told["platen_moves"] = [] if self.controller is None else _platen_moves(self.controller)
         return told
 
-    def _controller(self) -> SimulatedController:
+    def _controller(self) -> ControllerInABox:
         if self.controller is None:
             raise ValueError("this rig has no controller")
         return self.controller
@@ -216,31 +217,36 @@ def simulated_rig(plan: RigPlan, scenery: Scenery, cache: Path) -> Iterator[Simu
 
 
 def _assemble(plan: RigPlan, scenery: Scenery, folder: Path, stack: ExitStack) -> SimulatedRig:
-    world = World(scenery, plan.openings, has_platen=plan.controller == "model")
+    world = World(scenery, plan.openings, has_platen=plan.controller != "none")
     bodies = {side: _body(plan, world, side) for side in plan.sides}
-    controller = None
+    controller: ControllerInABox | None = None
     watch = _MotionWatch(world)
-    if plan.controller == "model":
+    if plan.controller != "none":
         told = ControllerWorld(
             on_leaf_turned=world.leaves_turned,
             on_platen=world.platen_moved,
             on_motion_began=watch.motion_began,
             on_cue=world.cue_heard,
         )
-        controller = stack.enter_context(
-            SimulatedController(
-                folder / "controller.tty",
-                pace=plan.pace,
-                world=told,
-                options=ALL_FITTED if plan.leaf_sensor else ALL_FITTED & ~BuildOption.LEAF_SENSOR,
-                resets_on_open=plan.resets_on_open,
-            )
-        )
+        controller = _controller_in_a_box(plan, folder / "controller.tty", told, stack)
     sabotage = Sabotage(plan.scenario, bodies, controller, plan.pace)
     stack.callback(sabotage.close)
     watch.sabotage = sabotage
     world.watched_by(sabotage)
     return SimulatedRig(plan, folder, world, bodies, controller, sabotage)
+
+
+def _controller_in_a_box(plan: RigPlan, tty: Path, world: ControllerWorld, stack: ExitStack) -> ControllerInABox:
+    options = ALL_FITTED if plan.leaf_sensor else ALL_FITTED & ~BuildOption.LEAF_SENSOR
+    resets = plan.resets_on_open
+    if plan.controller == "simavr":
+        build = Build(options)
+        return stack.enter_context(
+            SimavrController(tty, pace=plan.pace, world=world, build=build, resets_on_open=resets)
+        )
+    return stack.enter_context(
+        SimulatedController(tty, pace=plan.pace, world=world, options=options, resets_on_open=resets)
+    )
 
 
 def _body(plan: RigPlan, world: World, side: Side) -> SimulatedBody:
@@ -266,7 +272,7 @@ def _plug_in(rig: SimulatedRig, cache: Path, stack: ExitStack) -> None:
     rig.plug_in(bus, [])
 
 
-def _platen_moves(controller: SimulatedController) -> list[dict[str, Any]]:
+def _platen_moves(controller: ControllerInABox) -> list[dict[str, Any]]:
     """Where the platen came to be and when, as the controller did it: before that instant no host can know."""
     return [
         {"at_ns": logged.done_at_ns, "platen": logged.effect.position.name.lower()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 
-from scanner_daemon.simulation.controller import Pace, SimulatedController
+from scanner_daemon.simulation.controller import ControllerInABox, Pace
 from scanner_daemon.simulation.ptp.body import SimulatedBody
 from scanner_daemon.simulation.ptp.faults import (
     BatteryLow,
@@ -42,7 +42,7 @@ class Sabotage:
         self,
         scenario: Scenario,
         bodies: Mapping[Side, SimulatedBody],
-        controller: SimulatedController | None,
+        controller: ControllerInABox | None,
         pace: Pace,
     ) -> None:
         self._scenario = scenario
@@ -147,7 +147,7 @@ class Sabotage:
             self._timers.append(timer)
         timer.start()
 
-    def _controller_part(self) -> SimulatedController:
+    def _controller_part(self) -> ControllerInABox:
         if self._controller is None:
             raise ValueError("this rig has no controller that could break")
         return self._controller

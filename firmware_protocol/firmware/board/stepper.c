@@ -121,7 +121,7 @@ void train_begin(const struct train *train) {
         if (!stopped && !pinched) {
             now.runs = true;
             TCNT1 = 0;
-            OCR1A = now.half_period;
+            OCR1A = now.half_period - 1; /* counts from 0 */
             OCR1B = ARM_OFFSET_COUNTS;
             TIFR1 = _BV(OCF1A) | _BV(OCF1B);
             TCCR1A = arm ? _BV(COM1B0) : _BV(COM1A0);
@@ -132,8 +132,8 @@ void train_begin(const struct train *train) {
 }
 
 static inline void half_step_made(void) {
-    if (OCR1A != now.half_period) {
-        OCR1A = now.half_period;
+    if (OCR1A != now.half_period - 1) {
+        OCR1A = now.half_period - 1;
     }
     now.high = !now.high;
     if (now.high) {

@@ -12,7 +12,7 @@ enum {
     SWITCH_PLAY = 4,
     LOWER_IS_MEANT = 200, /* so many steps down are no backing off from the switch */
     JAM_AFTER = 200,
-    STILL_US = 2000,
+    STILL_US = 4000, /* longer than a slow step */
     TRAIN_OVER_US = 30000,
     PINCH_PERCENT = 40,
     PINCH_FREED_STEPS = 300,

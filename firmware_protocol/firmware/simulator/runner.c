@@ -218,6 +218,13 @@ static void hear_host(void) {
     size_t got = port_read(bytes, sizeof bytes);
     if (got > 0 && !is_silent()) {
         quick_until = chip_cycle() + QUICK_FOR_US * CYCLES_PER_US;
+        if (frame_told) {
+            printf("* %llu heard ", (unsigned long long)chip_cycle());
+            for (size_t i = 0; i < got; i++) {
+                printf("%02x", bytes[i]);
+            }
+            putchar('\n');
+        }
         chip_receive(bytes, got);
     }
 }
