@@ -1494,7 +1494,7 @@
     <name>KeyEditor</name>
     <message>
         <source>Add a key</source>
-        <translation>Taste hinzufügen</translation>
+        <translation>Taste dazu</translation>
     </message>
     <message>
         <source>All defaults</source>

@@ -16,6 +16,8 @@ __all__ = ["HealthPage"]
 LOOK_MS = 2_000
 CLOCK_WORTH_TELLING_S = 2.0
 LOW_BATTERY_PERCENT = 15
+LONGEST_LINE = 32
+"""Characters. Only what is longer breaks its line: a scroll area takes lines that may break for lower than they are."""
 Row = tuple[str, str, bool]
 """What, how much, and whether somebody should look at it."""
 
@@ -116,7 +118,8 @@ def _table(rows: list[Row]) -> QGridLayout:
     made.setColumnStretch(1, 1)
     for line, (what, value, worth) in enumerate(rows):
         made.addWidget(label(what, "quiet", wrapped=False), line, 0)
-        shown = label(f"▲ {value}" if worth else value)
+        shown = label(f"▲ {value}" if worth else value, wrapped=len(value) > LONGEST_LINE)
         shown.setAccessibleName(f"{what}: {value}")
         made.addWidget(shown, line, 1)
+    made.setRowStretch(len(rows), 1)
     return made
