@@ -36,6 +36,7 @@ COMMANDS = {
     "export": "export_command",
     "db": "db_command",
     "doctor": "doctor_command",
+    "cradle": "cradle_command",
     "bench": "bench_command",
 }
 
