@@ -40,13 +40,14 @@ class Shelf(QWidget):
 
     @property
     def card(self) -> QWidget | None:
-        """The one that is shown."""
+        """The one that is shown. What somebody is writing goes before all: the band tells the rest."""
+        if self._noting:
+            return self.note
         if self._connected and self._snapshot is not None:
             wanted = rig_card(self._snapshot, connected=True)
             if wanted in _URGENT:
                 return self.rig_cards[wanted]
             for on, card in (
-                (self._noting, self.note),
                 (self._asking, self.question),
                 (self._comparing, self.comparison),
             ):
@@ -134,9 +135,6 @@ class Shelf(QWidget):
         for card in (*self.rig_cards.values(), self.question, self.comparison, self.note):
             card.setVisible(card is shown)
         self.setVisible(shown is not None)
-        if shown is not self.note and self._noting:
-            self._noting = False
-            self.note.left.emit()
 
     def _words(self, kind: RigCard, snapshot: RigSnapshot) -> tuple[str, str]:
         """(title, detail). What the band says already is not said again."""

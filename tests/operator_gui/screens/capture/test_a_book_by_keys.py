@@ -64,6 +64,23 @@ def test_nothing_fires_while_a_note_is_written(at_the_cradle: Make) -> None:
     assert cradle.seat.rig.state is RigState.READY
 
 
+def test_a_note_on_a_spread_that_is_to_be_shot_again_is_kept(at_the_cradle: Make) -> None:
+    cradle = at_the_cradle(1)
+    cradle.key("R")
+    cradle.until_state(RigState.TURN_BACK)
+    cradle.key("N")
+    cradle.seat.type("a thumb")
+    cradle.key("Return")
+    cradle.until(lambda: not cradle.screen.shelf.note.isVisible())
+    cradle.key("N")
+    cradle.until(lambda: cradle.screen.shelf.note.field.text() == "a thumb", "the note comes back")
+    cradle.bench.api.act("/v1/rig/emergency-stop", {"reason": "a test"})
+    cradle.until_state(RigState.STOPPED)
+    assert cradle.screen.shelf.note.field.hasFocus(), "nothing takes the field from under the hands"
+    cradle.key("Esc")
+    assert cradle.screen.shelf.card is cradle.screen.shelf.rig_cards[RigCard.RELEASE]
+
+
 def test_a_spread_is_shot_again_and_both_versions_are_compared(at_the_cradle: Make) -> None:
     cradle = at_the_cradle(2)
     shelf = cradle.screen.shelf
