@@ -28,6 +28,8 @@ from firmware_protocol.simavr import (
 from firmware_protocol.vocabulary import FrameKind, ParameterId, ResetCause, Result, StateFlag, TurnState
 
 BROWN_OUT = 4
+BYTE_US = 100
+"""The simulated UART takes 94 us a byte: none waits when the next come."""
 NOISE_BYTES = int(os.environ.get("BOOKCRADLE_NOISE_BYTES", "60000"))
 
 
@@ -115,7 +117,7 @@ def test_noise_moves_nothing_resets_nothing_and_the_next_hello_is_answered() -> 
                 frame[noise.randrange(len(frame) - 1)] ^= noise.randrange(1, 256)
                 data = bytes(frame)
             host.chip.receive(data)
-            host.let_pass(len(data) * 87, alive=False)
+            host.let_pass(len(data) * BYTE_US, alive=False)
             fed += len(data)
         host.chip.receive(b"\0")
         host.let_pass(100_000, alive=False)
