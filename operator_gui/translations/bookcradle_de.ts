@@ -475,6 +475,10 @@
 <context>
     <name>CaptureDoing</name>
     <message>
+        <source>Nothing is latched, so there is nothing to release.</source>
+        <translation>Nichts ist verriegelt, also gibt es nichts freizugeben.</translation>
+    </message>
+    <message>
         <source>Select the spread first, with the arrow keys.</source>
         <translation>Wählen Sie erst die Doppelseite mit den Pfeiltasten.</translation>
     </message>
@@ -582,8 +586,8 @@
         <translation>Vergleich schließen</translation>
     </message>
     <message>
-        <source>Release: hands are clear</source>
-        <translation>Freigeben: Hände sind weg</translation>
+        <source>Release the cradle…</source>
+        <translation>Buchwiege freigeben …</translation>
     </message>
     <message>
         <source>See the spread large</source>
@@ -640,6 +644,13 @@
     <message>
         <source>title page</source>
         <translation>Titelseite</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureScreen</name>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
     </message>
 </context>
 <context>
@@ -2952,8 +2963,16 @@
         <translation>Sehen Sie, dass ein Blatt gewendet werden darf, dann bestätigen Sie es.</translation>
     </message>
     <message>
+        <source>See that everything is safe, then press Release.</source>
+        <translation>Sehen Sie nach, dass nichts gefährdet ist, dann drücken Sie Freigeben.</translation>
+    </message>
+    <message>
         <source>See that everything is safe, twist the red button until it springs up, then press Release.</source>
         <translation>Sehen Sie, dass alles sicher ist, drehen Sie den roten Knopf, bis er herausspringt, dann drücken Sie Freigeben.</translation>
+    </message>
+    <message>
+        <source>See that everything is safe; if the red button is down, twist it until it springs up. Then press Release.</source>
+        <translation>Sehen Sie nach, dass nichts gefährdet ist; ist der rote Knopf gedrückt, drehen Sie ihn, bis er hochspringt. Dann drücken Sie Freigeben.</translation>
     </message>
     <message>
         <source>See that the daemon and this program are of the same version.</source>
@@ -3414,6 +3433,10 @@
     <message>
         <source>The program that talks to the {camera} ended unexpectedly and is being started again.</source>
         <translation>Das Programm, das mit der {camera} spricht, endete unerwartet und wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>The red button at the cradle was pressed.</source>
+        <translation>Der rote Knopf an der Buchwiege wurde gedrückt.</translation>
     </message>
     <message>
         <source>The request is not understood: {detail}.</source>
@@ -4156,7 +4179,7 @@
     </message>
 </context>
 <context>
-    <name>ReleasePanel</name>
+    <name>ReleaseQuestion</name>
     <message>
         <source>Hands are clear, the book lies as it should, and nothing is caught. The cradle will move.</source>
         <translation>Hände sind weg, das Buch liegt richtig, nichts ist eingeklemmt. Die Buchwiege wird sich bewegen.</translation>
@@ -4166,8 +4189,8 @@
         <translation>Haben Sie nach der Buchwiege gesehen?</translation>
     </message>
     <message>
-        <source>I have looked: release</source>
-        <translation>Ich habe nachgesehen: freigeben</translation>
+        <source>I have looked: release (Enter)</source>
+        <translation>Ich habe nachgesehen: freigeben (Eingabe)</translation>
     </message>
     <message>
         <source>Not yet (Esc)</source>
@@ -4687,6 +4710,10 @@ Enter in the search field begins one with this title.</source>
 Eingabe im Suchfeld beginnt eines mit diesem Titel.</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
         <source>Put away</source>
         <translation>Weglegen</translation>
     </message>
@@ -4729,6 +4756,10 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
     <message>
         <source>Was the leaf after spread %1 turned?</source>
         <translation>Wurde das Blatt nach Doppelseite %1 umgeblättert?</translation>
+    </message>
+    <message>
+        <source>What was photographed is kept.</source>
+        <translation>Was aufgenommen wurde, ist gesichert.</translation>
     </message>
     <message>
         <source>When these pages lie open, press.</source>
@@ -4891,6 +4922,10 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
         <translation>%1 von ~%2</translation>
     </message>
     <message>
+        <source>Answer under Capture or Faults.</source>
+        <translation>Antworten Sie unter Aufnahme oder Störungen.</translation>
+    </message>
+    <message>
         <source>Back to spread %1, then press.</source>
         <translation>Zurück zu Doppelseite %1, dann treten.</translation>
     </message>
@@ -4907,8 +4942,8 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
         <translation>Die Aufnahmen werden geholt.</translation>
     </message>
     <message>
-        <source>Go on with Esc.</source>
-        <translation>Weiter mit Esc.</translation>
+        <source>Go on under Capture.</source>
+        <translation>Weiter geht es unter Aufnahme.</translation>
     </message>
     <message>
         <source>HOLD STILL</source>
@@ -5017,10 +5052,6 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
     <message>
         <source>WAIT</source>
         <translation>WARTEN</translation>
-    </message>
-    <message>
-        <source>Y: it was turned. N: it was not.</source>
-        <translation>Y: umgeblättert. N: nicht umgeblättert.</translation>
     </message>
     <message>
         <source>pages/h</source>

@@ -120,7 +120,7 @@ def _at_rest_or_moving(snapshot: RigSnapshot) -> BandMessage:
                 BandKind.PAUSED,
                 translate("StateBand", "PAUSED"),
                 translate("StateBand", "Presses are not taken."),
-                translate("StateBand", "Go on with Esc."),
+                translate("StateBand", "Go on under Capture."),
             )
         case RigState.FAULT | RigState.STOPPED:
             return _halted(snapshot, fault)
@@ -169,7 +169,7 @@ def _confirm(snapshot: RigSnapshot) -> BandMessage:
         BandKind.CONFIRM_TURN,
         translate("StateBand", "TURNED?"),
         asked,
-        translate("StateBand", "Y: it was turned. N: it was not."),
+        translate("StateBand", "Answer under Capture or Faults."),
     )
 
 

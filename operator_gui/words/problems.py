@@ -101,8 +101,10 @@ def camera_words(side: str) -> str:
 
 
 def _exact(code: str, params: Mapping[str, object]) -> str:
-    """A refusal says why; a cradle that stopped itself says what stopped it: that is what a person wants to know."""
-    inner = params.get({"refused": "reason", "cradle_fault": "fault"}.get(code, ""))
+    """A refusal says why, a cradle that stopped itself what stopped it, a stop how it was asked for: that is what a
+    person wants to know.
+    """
+    inner = params.get({"refused": "reason", "cradle_fault": "fault", "emergency_stop": "by"}.get(code, ""))
     return inner if isinstance(inner, str) and inner in PROBLEMS else code
 
 

@@ -29,6 +29,7 @@ from scanner_daemon.capture.reasons import (
     STOPPED_AGAIN,
     Refused,
     emergency,
+    found_latched,
     of_error,
     red_verdict,
     same_leaf,
@@ -90,7 +91,7 @@ class Controller:
         for side in rig.cameras:
             engine.start(engine.execution.live_view(side))
         if rig.cradle.status.emergency_stop_latched:
-            engine.take(happened.Stopped(engine.now(), emergency("it was latched when the daemon started")))
+            engine.take(happened.Stopped(engine.now(), found_latched()))
         engine.publish()
         return self
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scanner_daemon.capture.ports import CradleStatus
-from scanner_daemon.capture.reasons import Reason
+from scanner_daemon.capture.reasons import IF_DOWN, Reason
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["CameraFact", "RigFacts", "blocking"]
@@ -53,8 +53,7 @@ def blocking(facts: RigFacts) -> tuple[Reason, ...]:
 def _emergency_stop(facts: RigFacts) -> Sequence[Reason]:
     if not facts.cradle.emergency_stop_latched:
         return ()
-    remedy = "Make sure that hands are clear, then release it."
-    return (Reason("emergency_stop", "The emergency stop at the cradle is latched.", remedy),)
+    return (Reason("emergency_stop", "The emergency stop at the cradle is latched.", IF_DOWN),)
 
 
 def _link(facts: RigFacts) -> Sequence[Reason]:

@@ -80,10 +80,31 @@ STOPPED_AGAIN = Reason(
 )
 
 
+IF_DOWN = "Make sure that hands are clear; if the red button is down, twist it until it springs up. Then release it."
+"""What is right whether the button at the cradle was pressed, or the stop was asked for by a program."""
+
+
 def emergency(reason: str) -> Reason:
-    """The stop, and who or what asked for it."""
+    """The stop that a person asked for by a key, a button on a screen or a command: no red button is down."""
     remedy = "Make sure that hands are clear, then release it."
-    return Reason("emergency_stop", f"Emergency stop: {reason}.", remedy, (("reason", reason),))
+    return Reason(
+        "emergency_stop", f"Emergency stop: {reason}.", remedy, (("reason", reason), ("by", "emergency_stop_asked"))
+    )
+
+
+def emergency_at_the_cradle() -> Reason:
+    """The stop at the cradle itself, which stays down until it is twisted."""
+    return Reason(
+        "emergency_stop",
+        "The red button at the cradle was pressed.",
+        "See that everything is safe, twist the red button until it springs up, then release it.",
+        (("by", "emergency_stop_pressed"),),
+    )
+
+
+def found_latched() -> Reason:
+    """A stop from before the daemon ran: nobody knows who asked for it."""
+    return Reason("emergency_stop", "The emergency stop was on when the daemon started.", IF_DOWN)
 
 
 def red_verdict(position: int) -> Reason:

@@ -8,7 +8,7 @@ import itertools
 from scanner_daemon.capture import events as happened
 from scanner_daemon.capture.engine import Engine
 from scanner_daemon.capture.ports import CradleEventKind
-from scanner_daemon.capture.reasons import emergency, of_error
+from scanner_daemon.capture.reasons import emergency_at_the_cradle, of_error
 from scanner_daemon.errors import BookcradleError
 
 __all__ = ["look_around", "measure_free_space", "watch_cradle"]
@@ -26,8 +26,7 @@ async def watch_cradle(engine: Engine) -> None:
         try:
             async for event in engine.rig.cradle.events():
                 if event.kind is CradleEventKind.EMERGENCY_STOP_PRESSED:
-                    why = emergency("it was pressed at the cradle")
-                    engine.take(happened.Stopped(engine.now(), why))
+                    engine.take(happened.Stopped(engine.now(), emergency_at_the_cradle()))
                 else:
                     engine.publish()
         except BookcradleError as error:

@@ -122,7 +122,7 @@ class EmergencyStopLatched(CradleError):
 
     code = "emergency_stop"
     what = "The emergency stop is on."
-    remedy = "See that everything is safe, twist the red button until it springs up, then press Release."
+    remedy = "See that everything is safe; if the red button is down, twist it until it springs up. Then press Release."
 
 
 class EmergencyStopUnconfirmed(CradleError):

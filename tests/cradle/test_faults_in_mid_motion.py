@@ -133,7 +133,7 @@ async def test_the_red_button_latches_until_it_is_up_and_released(
         lowering = asyncio.create_task(cradle.lower_platen())
         await moving(slow_controller, MotionKind.LOWER)
         slow_controller.emergency_stop(True)
-        with pytest.raises(errors.EmergencyStopLatched, match="twist the red button"):
+        with pytest.raises(errors.EmergencyStopLatched, match="if the red button is down, twist it"):
             await lowering
         assert (await pressed).status.emergency_stop_latched
         with pytest.raises(errors.EmergencyStopLatched):

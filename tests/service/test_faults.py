@@ -101,7 +101,7 @@ def test_the_stop_comes_first_and_is_told_once() -> None:
     blocks = (Reason("emergency_stop", "The emergency stop at the cradle is latched.", "Release it."),)
     (fault,) = faults_of(a_view(phase=Phase.STOPPED, why=why, blocks=blocks), None, {}).values()
     assert (fault.weight, fault.clears) == (FaultWeight.STOP, Clears.RELEASED)
-    assert fault.params == {"reason": "the operator"}
+    assert fault.params == {"reason": "the operator", "by": "emergency_stop_asked"}
 
 
 def test_a_spread_that_could_not_be_taken_is_shot_again() -> None:

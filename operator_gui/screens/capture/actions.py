@@ -66,7 +66,7 @@ def capture_actions(
         action("delete", translate("CaptureKeys", "Delete the spread"), ("D", "Del"), does.delete),
         KeyAction(UNDO_ACTION, translate("CaptureKeys", "Undo"), ("Ctrl+Z",), does.take_back, SCOPE),
         action("accept", translate("CaptureKeys", "Keep as it is"), ("A",), does.accept),
-        action("release", translate("CaptureKeys", "Release: hands are clear"), ("L",), does.release),
+        action("release", translate("CaptureKeys", "Release the cradle…"), ("L",), does.release),
     ]
     saying = [
         action(

@@ -13,6 +13,7 @@ from operator_gui.screens.capture.live.views import LiveViews
 from operator_gui.screens.capture.shelf import Shelf
 from operator_gui.screens.capture.viewer import SpreadViewer
 from operator_gui.screens.context import ScreenContext
+from operator_gui.widgets.release_question import can_release
 from scanner_daemon.api.schemas import RigState, ShotRole, SpreadReview
 
 __all__ = ["CaptureDoing"]
@@ -50,6 +51,8 @@ class CaptureDoing(QObject):
         self.views.addWidget(viewer)
         shelf.note.kept.connect(self._note_kept)
         shelf.note.left.connect(self._note_left)
+        shelf.released.connect(control.release)
+        shelf.left.connect(self._take_focus)
         filmstrip.selected.connect(self._selected)
 
     def fire(self) -> None:
@@ -134,8 +137,12 @@ class CaptureDoing(QObject):
         self.control.accept()
 
     def release(self) -> None:
-        """Hands are clear."""
-        self.control.release()
+        """Ask whether somebody has looked; the answer releases."""
+        snapshot = self._context.rig.snapshot
+        if snapshot is None or not can_release(snapshot):
+            self._context.notices.warn(self.tr("Nothing is latched, so there is nothing to release."))
+        else:
+            self.shelf.ask_release()
 
     def confirm(self, *, turned: bool) -> None:
         """A person looked at the book."""
@@ -179,7 +186,11 @@ class CaptureDoing(QObject):
     def _note_left(self) -> None:
         self._noted = None
         self.shelf.end_note()
-        self._screen.setFocus()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        if self._screen.isVisible():
+            self._screen.setFocus()
 
     def _selected(self, cell: FilmCell | None) -> None:
         self.shelf.stop_asking()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from operator_gui.keys.registry import Keys
@@ -11,6 +12,7 @@ from operator_gui.screens.capture.cards.wanted import RigCard, rig_card
 from operator_gui.screens.capture.filmstrip.cell import FilmCell
 from operator_gui.screens.capture.shot_pictures import THUMBNAIL_PX, ShotPictures
 from operator_gui.widgets.band_message import blocking_fault
+from operator_gui.widgets.release_question import ReleaseQuestion
 from operator_gui.words.problems import words_of
 from scanner_daemon.api.schemas import RigSnapshot, RigState, Side, SpreadReview, SpreadVersion
 
@@ -23,6 +25,11 @@ _URGENT = (RigCard.RELEASE, RigCard.CONFIRM_TURN, RigCard.TURN_BACK, RigCard.FAU
 class Shelf(QWidget):
     """Holds the cards; what their answers do is given by the screen."""
 
+    released = Signal()
+    """Somebody has looked at the cradle, and said so."""
+    left = Signal()
+    """What had the focus here is gone."""
+
     def __init__(self, keys: Keys, pictures: ShotPictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
@@ -31,10 +38,14 @@ class Shelf(QWidget):
         self._shown_target: tuple[str, ...] = ()
         self.rig_cards = {kind: Card(keys) for kind in RigCard}
         self.question, self.comparison, self.note = Card(keys), Card(keys), NoteCard()
-        self._asking = self._comparing = self._noting = False
+        self.release = ReleaseQuestion()
+        self.release.confirmed.connect(self._release_said)
+        self.release.left.connect(self._release_left)
+        self._asking = self._comparing = self._noting = self._releasing = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for card in (*self.rig_cards.values(), self.question, self.comparison, self.note):
+        self._cards = (*self.rig_cards.values(), self.question, self.comparison, self.note, self.release)
+        for card in self._cards:
             column.addWidget(card)
         self.hide()
 
@@ -44,6 +55,8 @@ class Shelf(QWidget):
         if self._noting:
             return self.note
         if self._connected and self._snapshot is not None:
+            if self._releasing:
+                return self.release
             wanted = rig_card(self._snapshot, connected=True)
             if wanted in _URGENT:
                 return self.rig_cards[wanted]
@@ -59,7 +72,10 @@ class Shelf(QWidget):
     def show_rig(self, snapshot: RigSnapshot | None, *, connected: bool, target: FilmCell | None) -> None:
         """The state as it is now; ``target`` is the spread to turn back to."""
         self._snapshot, self._connected = snapshot, connected
+        if self._releasing and not connected:
+            self._release_left()
         if snapshot is not None and connected:
+            self.release.show_rig(snapshot)
             if snapshot.state is RigState.HOLD_STILL:
                 self._asking = self._comparing = False
             wanted = rig_card(snapshot, connected=True)
@@ -81,6 +97,13 @@ class Shelf(QWidget):
         """It was answered, or is not to be."""
         self._asking = False
         self._arrange()
+
+    def ask_release(self) -> None:
+        """A latched stop is to be released: has somebody looked?"""
+        if not self._noting:
+            self._releasing = True
+            self._arrange()
+            self.release.ask()
 
     def begin_note(self, position: int) -> None:
         """Write a note."""
@@ -119,6 +142,15 @@ class Shelf(QWidget):
         self._comparing = False
         self._arrange()
 
+    def _release_said(self) -> None:
+        self._release_left()
+        self.released.emit()
+
+    def _release_left(self) -> None:
+        self._releasing = False
+        self._arrange()
+        self.left.emit()
+
     def _show_target(self, target: FilmCell) -> None:
         wanted = tuple(shot_id for _, shot_id in target.shots)
         if wanted == self._shown_target:
@@ -132,7 +164,7 @@ class Shelf(QWidget):
 
     def _arrange(self) -> None:
         shown = self.card
-        for card in (*self.rig_cards.values(), self.question, self.comparison, self.note):
+        for card in self._cards:
             card.setVisible(card is shown)
         self.setVisible(shown is not None)
 
@@ -159,6 +191,8 @@ class Shelf(QWidget):
             case RigCard.INSERT:
                 title = self.tr("The next press adds a spread before spread %1.").replace("%1", position)
                 return title, ""
+            case RigCard.PAUSED:
+                return self.tr("Paused"), self.tr("What was photographed is kept.")
             case RigCard.NO_BOOK:
                 return self.tr("No book is open"), self.tr("Start one, or go on with one that was begun.")
 

@@ -1,12 +1,11 @@
-"""What the rig wants of a person: to say whether a leaf was turned, to turn back, to have looked before a release."""
+"""What the rig wants of a person: to say whether a leaf was turned, and to turn back."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from operator_gui.keys.registry import Keys
 from operator_gui.theme.sizes import STEP
@@ -15,24 +14,7 @@ from operator_gui.widgets.wrapped import wrapped
 from operator_gui.words.problems import words_of
 from scanner_daemon.api.schemas import RigSnapshot
 
-__all__ = ["ReleasePanel", "TurnBackCard", "TurnQuestionCard", "can_release"]
-
-
-def can_release(now: RigSnapshot) -> bool:
-    """Whether something is latched that only a person clears."""
-    cradle = now.cradle
-    lost = cradle.homed is False and cradle.has_platen_motor
-    latched = cradle.connected and cradle.fault_code is not None
-    stopped = now.state.value == "STOPPED" or cradle.emergency_stop_latched
-    return stopped or latched or cradle.needs_operator or lost
-
-
-def _button(text: str, kind: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(True)
-    if kind:
-        button.setProperty("kind", kind)
-    return button
+__all__ = ["TurnBackCard", "TurnQuestionCard"]
 
 
 class TurnQuestionCard(QFrame):
@@ -104,55 +86,3 @@ class TurnBackCard(QFrame):
             self._title.setText(title)
             self._why.setText(why)
             self.setAccessibleName(f"{title} {why}")
-
-
-class ReleasePanel(QFrame):
-    """The second step of a release: somebody says that they have looked. Esc goes back."""
-
-    confirmed = Signal()
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "raised")
-        title = wrapped(self.tr("Have you looked at the cradle?"), "title")
-        words = wrapped(
-            self.tr("Hands are clear, the book lies as it should, and nothing is caught. The cradle will move.")
-        )
-        self.yes = _button(self.tr("I have looked: release"), "danger")
-        self.yes.clicked.connect(self._confirm)
-        self.no = _button(self.tr("Not yet (Esc)"))
-        self.no.clicked.connect(self._leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
-        column.setSpacing(STEP)
-        column.addWidget(title)
-        column.addWidget(words)
-        row = QHBoxLayout()
-        row.setSpacing(STEP)
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.setProperty("keepsKeys", True)
-        self.hide()
-
-    def ask(self) -> None:
-        """Show the question; the answer has the focus, so that the second step is Enter."""
-        self.show()
-        self.yes.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
-            super().keyPressEvent(event)
-
-    def _confirm(self) -> None:
-        self.hide()
-        self.confirmed.emit()
-
-    def _leave(self) -> None:
-        self.hide()
-        self.left.emit()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QLabel, QVBoxLayout
 
 from operator_gui.keys.registry import KeyAction
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.faults.asked import ReleasePanel, TurnBackCard, TurnQuestionCard, can_release
+from operator_gui.screens.faults.asked import TurnBackCard, TurnQuestionCard
 from operator_gui.screens.faults.card import FaultCard, WellCard
 from operator_gui.screens.faults.history_panel import HistoryPanel
 from operator_gui.screens.registry import Screen, ScreenWidget
@@ -16,6 +16,7 @@ from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import ScrolledColumn
+from operator_gui.widgets.release_question import ReleaseQuestion, can_release
 from operator_gui.words.marked import QT_TRANSLATE_NOOP
 from scanner_daemon.api.schemas import Fault, Release, Report, RigSnapshot, TurnConfirmed
 
@@ -34,9 +35,9 @@ class FaultsScreen(ScreenWidget):
         self.question.answered.connect(self._confirm_turn)
         self.turn_back = TurnBackCard(context.keys)
         self.turn_back.accept_asked.connect(self._accept)
-        self.release_panel = ReleasePanel()
-        self.release_panel.confirmed.connect(self._release)
-        self.release_panel.left.connect(self.setFocus)
+        self.release_question = ReleaseQuestion()
+        self.release_question.confirmed.connect(self._release)
+        self.release_question.left.connect(self._given_up)
         self.release = KeyedButton(self.tr("Release…"), context.keys, "faults.release", self._ask_release)
         self.copy = KeyedButton(self.tr("Copy report"), context.keys, "faults.copy", self._copy_report)
         self.history = HistoryPanel(context)
@@ -68,7 +69,7 @@ class FaultsScreen(ScreenWidget):
         head.addWidget(self.release)
         head.addWidget(self.copy)
         self._column = ScrolledColumn()
-        self._column.add(self.release_panel, self.question, self.turn_back)
+        self._column.add(self.release_question, self.question, self.turn_back)
         left = QVBoxLayout()
         left.setSpacing(STEP)
         left.addLayout(head)
@@ -115,9 +116,7 @@ class FaultsScreen(ScreenWidget):
         self.question.show_rig(now)
         self.turn_back.show_rig(now)
         self.release.setEnabled(can_release(now))
-        if not can_release(now) and self.release_panel.isVisible():
-            self.release_panel.hide()
-            self.setFocus()
+        self.release_question.show_rig(now)
         if now.faults != self._shown:
             self._shown = now.faults
             self._deal(now.faults)
@@ -141,7 +140,11 @@ class FaultsScreen(ScreenWidget):
         if now is None or not can_release(now):
             self._context.notices.warn(self.tr("Nothing is latched, so there is nothing to release."))
             return
-        self.release_panel.ask()
+        self.release_question.ask()
+
+    def _given_up(self) -> None:
+        if self.isVisible():
+            self.setFocus()
 
     def _release(self) -> None:
         self.setFocus()

@@ -67,6 +67,17 @@ CRADLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "The emergency stop is on."),
         QT_TRANSLATE_NOOP(
             "Problems",
+            "See that everything is safe; if the red button is down, twist it until it springs up. Then press Release.",
+        ),
+    ),
+    "emergency_stop_asked": (
+        QT_TRANSLATE_NOOP("Problems", "The emergency stop is on."),
+        QT_TRANSLATE_NOOP("Problems", "See that everything is safe, then press Release."),
+    ),
+    "emergency_stop_pressed": (
+        QT_TRANSLATE_NOOP("Problems", "The red button at the cradle was pressed."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
             "See that everything is safe, twist the red button until it springs up, then press Release.",
         ),
     ),

@@ -108,6 +108,26 @@ def test_a_cradle_that_stopped_itself_says_what_stopped_it() -> None:
     assert words_of("cradle_fault", {"fault": "of tomorrow"}, "", "")[0] == "The cradle has stopped itself."
 
 
+@pytest.mark.parametrize(
+    ("stop", "twisted"),
+    [
+        (reasons.emergency("a key"), "no"),
+        (reasons.emergency_at_the_cradle(), "yes"),
+        (reasons.found_latched(), "if"),
+    ],
+    ids=["asked for", "at the cradle", "from before"],
+)
+def test_a_stop_tells_of_the_red_button_where_it_is_down(stop: Reason, twisted: str) -> None:
+    remedy = words_of(stop.code, dict(stop.params), stop.what, stop.remedy)[1]
+    for said in (remedy, stop.remedy):
+        told = {
+            "no": "red button" not in said,
+            "yes": "twist the red button" in said,
+            "if": "if the red button" in said,
+        }
+        assert told[twisted], said
+
+
 def test_a_side_is_a_camera_in_words() -> None:
     assert (
         words_of("camera_silent", {"side": "right", "camera": "?"}, "", "")[0] == "The right camera stopped answering."

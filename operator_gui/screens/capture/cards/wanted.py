@@ -21,6 +21,7 @@ class RigCard(Enum):
     TURN_BACK = "turn_back"
     FAULT = "fault"
     INSERT = "insert"
+    PAUSED = "paused"
     NO_BOOK = "no_book"
 
 
@@ -42,6 +43,8 @@ def rig_card(snapshot: RigSnapshot | None, *, connected: bool) -> RigCard | None
             return RigCard.RELEASE
         case RigState.NO_BOOK:
             return RigCard.NO_BOOK
+        case RigState.PAUSED:
+            return RigCard.PAUSED
         case RigState.READY if _inserting(snapshot):
             return RigCard.INSERT
     return None

@@ -36,6 +36,7 @@ def test_a_press_that_is_not_taken_is_seen_and_a_held_key_fires_once(at_the_crad
     cradle = at_the_cradle(1)
     cradle.key("Esc")
     cradle.until_state(RigState.PAUSED)
+    assert cradle.screen.shelf.card is cradle.screen.shelf.rig_cards[RigCard.PAUSED]
     taken = len(cradle.bench.truth["exposures"])
     cradle.key("Space")
     cradle.until(lambda: cradle.seat.window.band.refused.isVisible(), "the mark of a refused press")
@@ -158,10 +159,34 @@ def test_a_daemon_that_restarts_in_mid_book_is_followed(at_the_cradle: Make) -> 
     cradle.until(lambda: cradle.positions == [1, 2, 3])
 
 
-def test_the_stop_is_released_by_key_when_the_cradle_is_clear(at_the_cradle: Make) -> None:
+def test_the_stop_is_released_in_two_steps_and_the_second_is_no_press(at_the_cradle: Make) -> None:
+    cradle = at_the_cradle(1)
+    shelf = cradle.screen.shelf
+    taken = len(cradle.bench.truth["exposures"])
+    cradle.key("L")
+    assert not shelf.isVisible(), "nothing is latched"
+    cradle.key("F12")
+    cradle.until_state(RigState.STOPPED)
+    assert cradle.seat.window.band.remedy.text() == "See that everything is safe, then press Release."
+    assert shelf.card is shelf.rig_cards[RigCard.RELEASE]
+    cradle.key("L", "Space", "L")
+    assert shelf.release.hasFocus()
+    cradle.key("Esc")
+    assert shelf.card is shelf.rig_cards[RigCard.RELEASE]
+    assert cradle.seat.rig.state is RigState.STOPPED
+    cradle.key("L", "Return")
+    cradle.until(lambda: cradle.armed, "released")
+    assert not shelf.isVisible()
+    assert len(cradle.bench.truth["exposures"]) == taken
+    cradle.shoot()
+
+
+def test_a_release_that_another_gave_takes_the_question_away(at_the_cradle: Make) -> None:
     cradle = at_the_cradle(1)
     cradle.key("F12")
     cradle.until_state(RigState.STOPPED)
-    assert cradle.screen.shelf.card is cradle.screen.shelf.rig_cards[RigCard.RELEASE]
     cradle.key("L")
-    cradle.until(lambda: cradle.armed, "released")
+    assert cradle.screen.shelf.card is cradle.screen.shelf.release
+    cradle.bench.api.release()
+    cradle.until(lambda: cradle.armed and not cradle.screen.shelf.isVisible(), "over")
+    cradle.shoot()

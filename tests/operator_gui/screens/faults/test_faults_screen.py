@@ -65,15 +65,15 @@ def test_an_unplugged_camera_is_a_card_until_it_is_back_and_stays_in_the_history
 def test_a_stop_is_released_in_two_steps(rig: Sit, plan_of: Callable[..., RigPlan]) -> None:
     seat, screen = at_faults(rig, plan_of)
     seat.key("L")
-    assert not screen.release_panel.isVisible(), "nothing is latched"
+    assert not screen.release_question.isVisible(), "nothing is latched"
     seat.key("F12")
     seat.until(lambda: seat.rig.state is RigState.STOPPED, "stopped")
     seat.until(lambda: len(screen.cards) == 1, "a card")
     assert "somebody has looked" in words_on(screen.cards[0])
     seat.key("L")
-    assert screen.release_panel.isVisible()
+    assert screen.release_question.isVisible()
     seat.key("Escape")
-    assert not screen.release_panel.isVisible()
+    assert not screen.release_question.isVisible()
     assert seat.rig.state is RigState.STOPPED
     seat.key("L", "Return")
     seat.until(lambda: seat.rig.state is not RigState.STOPPED and screen.cards == [], "released")

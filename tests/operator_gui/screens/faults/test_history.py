@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from operator_gui.daemon.client import DaemonClient
 from operator_gui.keys.registry import Keys
-from operator_gui.screens.faults.asked import TurnBackCard, TurnQuestionCard, can_release
+from operator_gui.screens.faults.asked import TurnBackCard, TurnQuestionCard
 from operator_gui.screens.faults.history import NOTIFICATION_ROLE, PART, History
 from operator_gui.session.preferences import Preferences
+from operator_gui.widgets.release_question import can_release
 from scanner_daemon.api.schemas import Listing, Notification, NotificationKind, RigSnapshot, RigState
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
