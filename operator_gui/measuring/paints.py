@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from operator_gui.daemon.previews import Frame, Previews
-from operator_gui.screens.capture.live.pane import LivePane
 from scanner_daemon.api.schemas import Side
+
+if TYPE_CHECKING:
+    from operator_gui.screens.capture.live.pane import LivePane
 
 __all__ = ["Paints"]
 
@@ -77,6 +80,8 @@ class Paints(QObject):
             self._taken[frame.side].append((frame.number, int(at_ns)))
 
     def _panes_of_the_window(self) -> None:
+        from operator_gui.screens.capture.live.pane import LivePane  # not while the program starts: that is measured
+
         for pane in set(self._window.findChildren(LivePane)) - self._panes:
             self._panes.add(pane)
             pane.frame_painted.connect(lambda number, side=pane.side: self._drawn.append((side, number)))

@@ -18,7 +18,6 @@ from operator_gui.daemon.images import Picture
 from operator_gui.daemon.trouble import Trouble
 from operator_gui.measuring.heartbeat import Heartbeat
 from operator_gui.measuring.paints import Paints
-from operator_gui.screens.review.grid_view import GridView
 from operator_gui.session.preferences import Language, ThemeChoice
 
 if TYPE_CHECKING:
@@ -208,8 +207,8 @@ class Steering(QObject):
         """Requests, pictures on their way, and cells in view that have not come or wait for their picture."""
         program = self._program
         under_way = len(program.client.findChildren(Call)) + len(program.images.findChildren(Picture))
-        grids = [grid for grid in program.window.findChildren(GridView) if grid.isVisible()]
-        return under_way + (not program.rig.connected) + sum(not grid.complete for grid in grids)
+        in_front = program.window.screen_widget(program.window.scope)
+        return under_way + (not program.rig.connected) + (not in_front.complete)
 
     def _longest_bar(self) -> QScrollBar | None:
         areas = [area for area in self._program.window.findChildren(QAbstractScrollArea) if area.isVisible()]

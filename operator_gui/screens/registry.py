@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.resources import files
 from importlib.util import find_spec
+from pkgutil import iter_modules
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,11 @@ __all__ = ["Screen", "ScreenWidget", "found_screens"]
 
 class ScreenWidget(QWidget):
     """The base of every screen's widget. It is built when it is first shown, and kept."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is shown in place of something that is still to come."""
+        return True
 
     def open_at(self, place: str) -> None:
         """Show a place of this screen, named by whoever sent the person here: a spread's id, a book's."""
@@ -35,7 +40,7 @@ class ScreenWidget(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen, as its module's ``SCREEN``."""
+    """One screen, as the ``SCREEN`` of its folder's ``entry.py``, which imports nothing that only the screen needs."""
 
     id: str
     """Also the scope of its keys."""
@@ -57,9 +62,9 @@ class Screen:
 
 
 def found_screens() -> list[Screen]:
-    """The ``SCREEN`` of every folder here that has a ``screen.py``, in their order."""
-    package = __name__.rpartition(".")[0]
-    names = (entry.name for entry in files(package).iterdir() if entry.is_dir() and entry.name.isidentifier())
-    modules = (f"{package}.{name}.screen" for name in names if find_spec(f"{package}.{name}") is not None)
-    screens: list[Screen] = [import_module(module).SCREEN for module in modules if find_spec(module) is not None]
+    """The ``SCREEN`` of every folder here that has an ``entry.py``, in their order; the screens stay unimported."""
+    package = import_module(__name__.rpartition(".")[0])
+    folders = (found.name for found in iter_modules(package.__path__, f"{package.__name__}.") if found.ispkg)
+    entries = (f"{folder}.entry" for folder in folders)
+    screens: list[Screen] = [import_module(entry).SCREEN for entry in entries if find_spec(entry) is not None]
     return sorted(screens, key=lambda screen: screen.order)

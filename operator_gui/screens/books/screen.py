@@ -13,11 +13,10 @@ from operator_gui.screens.books.new_book import NewBookForm
 from operator_gui.screens.books.shelf import Shelf
 from operator_gui.screens.books.tickets import TicketPane
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.registry import Screen, ScreenWidget
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
+from operator_gui.screens.registry import ScreenWidget
 from scanner_daemon.api.schemas import RigSnapshot, StartBook
 
-__all__ = ["SCREEN", "BooksScreen"]
+__all__ = ["BooksScreen"]
 
 REVIEW = "review"
 TICKETS_PLACE = "tickets"
@@ -201,13 +200,3 @@ class BooksScreen(ScreenWidget):
             of_screen("review", self.tr("Look at the pages of the chosen book"), ("L",), self._review),
             of_screen("dismiss_ticket", self.tr("Keep the spread as it is"), ("D",), self._dismiss_ticket),
         )
-
-
-SCREEN = Screen(
-    id="books",
-    name=QT_TRANSLATE_NOOP("Screens", "Books"),
-    icon="M4 5h4v14H4zM8 7h4v12H8zM13.500 6.500l3.800-1 3.700 13-3.900 1z",
-    key="F4",
-    order=30,
-    make=BooksScreen,
-)

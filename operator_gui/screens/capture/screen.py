@@ -21,14 +21,13 @@ from operator_gui.screens.capture.shelf import Shelf
 from operator_gui.screens.capture.shot_pictures import ShotPictures
 from operator_gui.screens.capture.viewer import SpreadViewer
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.registry import Screen, ScreenWidget
+from operator_gui.screens.registry import ScreenWidget
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
 from operator_gui.widgets.aside import Aside
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
 from scanner_daemon.api.schemas import LastSpread, RigSnapshot, RigState, SpreadReview
 
-__all__ = ["SCREEN", "CaptureScreen"]
+__all__ = ["CaptureScreen"]
 
 ASIDE_PX = 304
 
@@ -180,13 +179,3 @@ class CaptureScreen(ScreenWidget):
         cards[RigCard.NO_BOOK].offer(*choices("books"))
         shelf.question.offer(*choices("re_shoot", "insert", "at_end", "no_answer"))
         shelf.comparison.offer(*choices("seen"))
-
-
-SCREEN = Screen(
-    id=SCOPE,
-    name=QT_TRANSLATE_NOOP("Screens", "Capture"),
-    icon="M4 8h3.5l1.5-2.500h6L16.500 8H20v11H4zM12 10a3.500 3.500 0 1 0 .01 0z",
-    key="F2",
-    order=10,
-    make=CaptureScreen,
-)

@@ -10,17 +10,17 @@ from operator_gui.keys.registry import KeyAction
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.faults.asked import TurnBackCard, TurnQuestionCard
 from operator_gui.screens.faults.card import FaultCard, WellCard
+from operator_gui.screens.faults.entry import SCREEN
 from operator_gui.screens.faults.history_panel import HistoryPanel
-from operator_gui.screens.registry import Screen, ScreenWidget
+from operator_gui.screens.registry import ScreenWidget
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import ScrolledColumn
 from operator_gui.widgets.release_question import ReleaseQuestion, can_release
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
 from scanner_daemon.api.schemas import Fault, Release, Report, RigSnapshot, TurnConfirmed
 
-__all__ = ["SCREEN", "FaultsScreen"]
+__all__ = ["FaultsScreen"]
 
 
 class FaultsScreen(ScreenWidget):
@@ -172,13 +172,3 @@ class FaultsScreen(ScreenWidget):
     def _copied(self, report: Report) -> None:
         QGuiApplication.clipboard().setText(report.text)
         self._context.notices.tell(self.tr("The report is in the clipboard. It names no person and holds no secret."))
-
-
-SCREEN = Screen(
-    id="faults",
-    name=QT_TRANSLATE_NOOP("Screens", "Faults"),
-    icon="M12 4l9.5 16h-19zM12 10v4.5M12 17.4h.01",
-    key="F7",
-    order=60,
-    make=FaultsScreen,
-)

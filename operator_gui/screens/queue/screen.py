@@ -15,11 +15,10 @@ from operator_gui.screens.queue.job_pane import JobPane
 from operator_gui.screens.queue.night_cards import NightCards
 from operator_gui.screens.queue.throughput_plot import ThroughputPlot
 from operator_gui.screens.queue.words import number
-from operator_gui.screens.registry import Screen, ScreenWidget
+from operator_gui.screens.registry import ScreenWidget
 from operator_gui.theme.sizes import STEP
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import ScrolledColumn
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
 from scanner_daemon.api.schemas import (
     Action,
     ChangeQueue,
@@ -36,7 +35,7 @@ from scanner_daemon.api.schemas import (
     Throughput,
 )
 
-__all__ = ["SCREEN", "QueueScreen"]
+__all__ = ["QueueScreen"]
 
 LOOK_MS = 2_000
 NIGHT_EVERY = 5
@@ -319,13 +318,3 @@ class QueueScreen(ScreenWidget):
             ),
             of_screen("bring_back", self.tr("Bring originals back"), "K", self._of_books(BooksPane.bring_back)),
         )
-
-
-SCREEN = Screen(
-    id="queue",
-    name=QT_TRANSLATE_NOOP("Screens", "Queue"),
-    icon="M4 6h16M4 12h16M4 18h9M17 15v6M14.500 18.500l2.500 2.500 2.500-2.500",
-    key="F5",
-    order=40,
-    make=QueueScreen,
-)

@@ -8,9 +8,8 @@ quarter turn is NumPy's.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
@@ -19,6 +18,10 @@ from operator_gui.daemon.address import Address
 from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.daemon.trouble import Trouble, trouble_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Pyramid", "PyramidLoader", "Turn", "read_level"]
 
@@ -83,6 +86,8 @@ def _turned(image: QImage, turn: Turn) -> QImage:
     quarters = turn.clockwise_degrees // 90 % 4
     if not quarters and not turn.mirrored:
         return image
+    import numpy as np  # a tenth of a second, and not the window's
+
     depth = image.depth() // 8
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     pixels = rows[:, : image.width() * depth]

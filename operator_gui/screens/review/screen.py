@@ -6,17 +6,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.registry import Screen, ScreenWidget
+from operator_gui.screens.registry import ScreenWidget
 from operator_gui.screens.review.acts import ReviewActs
 from operator_gui.screens.review.detail import Detail
 from operator_gui.screens.review.grid_page import GridPage
-from operator_gui.screens.review.review_keys import SCOPE, key_actions
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
+from operator_gui.screens.review.review_keys import key_actions
 from scanner_daemon.api.schemas import RigSnapshot, ShotRole
 
-__all__ = ["SCREEN", "ReviewScreen"]
+__all__ = ["ReviewScreen"]
 
-ICON = "M3 5h8v6H3zM13 5h8v6h-8zM3 14h8v6H3zM14 17l2.500 2.500L21 14.500"
 NEWS_MS = 400
 
 
@@ -47,6 +45,11 @@ class ReviewScreen(ScreenWidget):
         self.acts.gone.connect(lambda _: self._gone())
         context.rig.changed.connect(self._rig_changed)
         context.rig.connection_changed.connect(self._connection_changed)
+
+    @property
+    def complete(self) -> bool:
+        """Every cell in view has its picture."""
+        return self.grid.view.complete or not self.grid.view.isVisible()
 
     def detail(self) -> Detail:
         """The close view, built when it is first wanted."""
@@ -179,13 +182,3 @@ class ReviewScreen(ScreenWidget):
     def _connection_changed(self, connected: bool) -> None:
         if connected and self._begun:
             self._news.start()
-
-
-SCREEN = Screen(
-    id=SCOPE,
-    name=QT_TRANSLATE_NOOP("Screens", "Review"),
-    icon=ICON,
-    key="F3",
-    order=20,
-    make=ReviewScreen,
-)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from operator_gui.keys.registry import KeyAction
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.registry import Screen, ScreenWidget
+from operator_gui.screens.registry import ScreenWidget
 from operator_gui.screens.rig.cameras_page import CamerasPage
 from operator_gui.screens.rig.controller_page import ControllerPage
 from operator_gui.screens.rig.health_page import HealthPage
@@ -22,10 +22,9 @@ from operator_gui.screens.rig.settings_page import SettingsPage
 from operator_gui.screens.rig.spread_page import SpreadPage
 from operator_gui.screens.rig.way import Way
 from operator_gui.theme.sizes import STEP
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
 from scanner_daemon.api.schemas import RigSnapshot
 
-__all__ = ["SCREEN", "RigScreen"]
+__all__ = ["RigScreen"]
 
 STEPS = 5
 
@@ -202,14 +201,3 @@ class RigScreen(ScreenWidget):
 
     def _operator(self) -> None:
         self.go(self._places["operator"])
-
-
-SCREEN = Screen(
-    id="rig",
-    name=QT_TRANSLATE_NOOP("Screens", "Rig"),
-    icon="M4 20h16M6 20V9l6-5 6 5v11M9 20v-6h6v6M12 4v4",
-    key="F6",
-    order=50,
-    make=RigScreen,
-    wanted_at_start=lambda rig: rig.setup.cameras_missing,
-)

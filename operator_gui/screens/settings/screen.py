@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from operator_gui.keys.registry import EVERYWHERE, KeyAction
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.registry import Screen, ScreenWidget, found_screens
+from operator_gui.screens.registry import ScreenWidget, found_screens
 from operator_gui.screens.settings.bindings import Bindings
+from operator_gui.screens.settings.entry import SCREEN
 from operator_gui.screens.settings.key_editor import KeyEditor
 from operator_gui.screens.settings.looks import Looks
 from operator_gui.theme.sizes import STEP
 from operator_gui.widgets.wrapped import ScrolledColumn
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
 
-__all__ = ["SCREEN", "SettingsScreen"]
+__all__ = ["SettingsScreen"]
 
 
 class SettingsScreen(ScreenWidget):
@@ -52,13 +52,3 @@ class SettingsScreen(ScreenWidget):
 
     def _scope_name(self, scope: str) -> str:
         return self.tr("Everywhere") if scope == EVERYWHERE else self._titles.get(scope, scope)
-
-
-SCREEN = Screen(
-    id="settings",
-    name=QT_TRANSLATE_NOOP("Screens", "Settings"),
-    icon="M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4M4 12h4M12 12h8M10 10v4",
-    key="F8",
-    order=90,
-    make=SettingsScreen,
-)

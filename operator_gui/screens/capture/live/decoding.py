@@ -7,15 +7,18 @@ of the interpreter (`QImage.loadFromData` does not: it holds a second thread bac
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.screens.capture.live.signal_layers import SignalColours, SignalWanted, signal_layer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["DecodedFrame", "FrameDecoder", "decode", "upright"]
 
@@ -49,6 +52,8 @@ def upright(image: QImage, rotate_degrees: int) -> tuple[QImage, object]:
     """
     if rotate_degrees % 360 == 0 or image.isNull():
         return image, None
+    import numpy as np  # a tenth of a second, and not the window's
+
     image.convertTo(
         QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
     )

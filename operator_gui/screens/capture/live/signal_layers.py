@@ -6,11 +6,14 @@ Computed at half size in Qt's thread pool, together with the decoding: numpy let
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["SignalColours", "SignalWanted", "brightness", "signal_layer"]
 
@@ -42,6 +45,8 @@ class SignalColours:
 
 def brightness(frame: QImage) -> NDArray[np.uint8]:
     """Rows x columns of grey levels 0..255, at half the frame's size."""
+    import numpy as np  # a tenth of a second, and not the window's
+
     half = QSize(max(1, frame.width() // 2), max(1, frame.height() // 2))
     gray = frame.scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.FastTransformation)
     gray.convertTo(QImage.Format.Format_Grayscale8)
@@ -53,6 +58,8 @@ def signal_layer(frame: QImage, wanted: SignalWanted, colours: SignalColours) ->
     """A transparent image, half the frame's size, with sharp edges and burnt-out areas marked; None: nothing wanted."""
     if not wanted:
         return None
+    import numpy as np
+
     gray = brightness(frame)
     layer = np.zeros(gray.shape, np.uint32)
     if wanted.zebra:

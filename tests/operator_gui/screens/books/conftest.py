@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from operator_gui import application
-from operator_gui.screens.books.screen import SCREEN, BooksScreen
+from operator_gui.screens.books.entry import SCREEN
+from operator_gui.screens.books.screen import BooksScreen
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.registry import Screen, ScreenWidget
 from scanner_daemon.library.library import open_library
