@@ -22,6 +22,10 @@ class BarcodeEar:
         """At least three characters have come faster than by hand: what follows is not for the rig."""
         return len(self._typed) >= 3
 
+    def forget(self) -> None:
+        """A key went to a field or a question in between: what follows begins anew."""
+        self._typed = ""
+
     def hear(self, text: str, at_ms: int) -> str | None:
         """Take a key's text, at ``at_ms`` of any steady clock. Returns the whole code when its Enter came."""
         quick = at_ms - self._last_ms <= FASTEST_HAND_MS

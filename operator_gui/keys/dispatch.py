@@ -93,8 +93,10 @@ class KeyDispatch(QObject):
                 action.run()
             return True
         if _keeps_keys(focus):
+            self._ear.forget()
             return False
         if _takes_text(focus):
+            self._ear.forget()
             return self._beside_text(event, key)
         code = self._ear.hear(event.text(), self._clock.elapsed())
         if code is not None:

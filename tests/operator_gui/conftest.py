@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from operator_gui.application import Program
+from operator_gui.keys.barcode import FASTEST_HAND_MS
 from operator_gui.screens.registry import ScreenWidget
 from operator_gui.shell.window import Window
 from scanner_daemon.api.schemas import RigSnapshot
@@ -27,6 +28,8 @@ __all__ = ["Seat", "bench_of", "drivers", "hatch", "plan_of", "zygote"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE_MS = 30_000
+HAND_MS = FASTEST_HAND_MS + 5
+"""Between two keys: faster ones are a barcode scanner's and do nothing."""
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Seat:
     def key(self, *keys: str) -> None:
         """Press keys, by their portable names, wherever the focus is."""
         for key in keys:
+            QTest.qSleep(HAND_MS)
             pressed = QKeySequence(key)[0]  # type: ignore[index]  # the stubs forget that it is a sequence
             QTest.keyClick(self.focus, pressed.key(), pressed.keyboardModifiers())
 

@@ -277,7 +277,7 @@ def test_a_battery_is_changed_in_mid_book(bench_of: BenchOf) -> None:
     assert now.cameras[Side.LEFT].battery_percent == 87
     bench.until(lambda now: not any(fault.code == "battery_low" for fault in now.faults))
     [left, _] = bench.api.get("/v1/health", Health).cameras
-    assert left.connections == 2
+    assert left.connections >= 2, "a body that is just plugged in may need a second go"
     assert left.errors["camera_unplugged"] >= 1
     bench.shoot()
     bench.end()

@@ -97,6 +97,8 @@ class LeavingCard(QFrame):
             self.folder.setEditText(typed)
         self._ask(freeing=False)
         self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        if (edit := self.folder.lineEdit()) is not None:
+            edit.selectAll()
 
     def ask_free(self) -> None:
         """Ask once more before anything is removed."""

@@ -255,6 +255,16 @@ def test_a_barcode_scanner_that_types_into_a_field_is_left_alone(desk: Desk) -> 
     assert (line.text(), desk.scanned, desk.done) == (ISBN, [], {})
 
 
+def test_what_goes_to_a_field_in_between_makes_single_letters_no_code(desk: Desk) -> None:
+    line = desk.put(QLineEdit())
+    for _ in range(4):
+        desk.window.setFocus()
+        hold(desk.window, Key.Key_N, 1, "n")
+        line.setFocus()
+        hold(line, Key.Key_X, 1, "x")
+    assert desk.done == {"note": 4}
+
+
 def test_the_ear_tells_a_hand_from_a_scanner() -> None:
     ear = BarcodeEar()
     hand = [ear.hear(sign, 60 * at) for at, sign in enumerate("123456789\r", 1)]
