@@ -14,12 +14,12 @@ from scanner_daemon.simulation.ptp.driver import build_shared_library
 
 __all__ = ["VolatileDisk", "build_shim"]
 
-_PACKAGE, _SOURCE = "scanner_daemon.simulation.powercut", "volatile_disk.c"
+_PACKAGE, _NAME = "scanner_daemon.simulation.powercut", "volatile_disk"
 
 
 def build_shim(cache: Path) -> Path:
     """The library to preload, compiled into ``cache`` if need be. Raises CompilerMissing or DriverNotBuilt."""
-    return build_shared_library(_PACKAGE, _SOURCE, cache)
+    return build_shared_library(_PACKAGE, _NAME, cache)
 
 
 class VolatileDisk:

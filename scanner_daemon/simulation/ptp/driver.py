@@ -16,7 +16,7 @@ from scanner_daemon.errors import BookcradleError
 
 __all__ = ["CompilerMissing", "DriverNotBuilt", "build_driver", "build_shared_library"]
 
-_SOURCE = "bookcradle_usb.c"
+_DRIVER = "bookcradle_usb"
 _FLAGS = ("-std=gnu11", "-O2", "-Wall", "-Wextra", "-fPIC", "-shared")
 _COMPILE_SECONDS = 60
 
@@ -48,31 +48,39 @@ def _compiler() -> str:
 
 def build_driver(cache: Path) -> Path:
     """The port driver; see `build_shared_library`."""
-    return build_shared_library("scanner_daemon.simulation.iolib", _SOURCE, cache)
+    return build_shared_library("scanner_daemon.simulation.iolib", _DRIVER, cache)
 
 
 def build_shared_library(package: str, name: str, cache: Path) -> Path:
-    """The C source ``name`` of ``package``, compiled into ``cache`` if it is not there yet for this source.
+    """The C sources of ``package``, compiled into ``cache`` as ``name``-….so if that is not there yet.
 
     Several processes may do so at once: the library appears whole or not at all. Raises CompilerMissing or
     DriverNotBuilt.
     """
-    source = resources.files(package).joinpath(name).read_bytes()
-    key = hashlib.sha256(b"\0".join((source, platform.machine().encode(), " ".join(_FLAGS).encode()))).hexdigest()
-    library = cache / f"{Path(name).stem}-{key[:16]}.so"
+    files = (file for file in resources.files(package).iterdir() if file.name.endswith((".c", ".h")))
+    sources = {file.name: file.read_bytes() for file in sorted(files, key=lambda file: file.name)}
+    told = (platform.machine().encode(), " ".join(_FLAGS).encode())
+    key = hashlib.sha256(b"\0".join((*(part for each in sources.items() for part in _bytes(*each)), *told))).hexdigest()
+    library = cache / f"{name}-{key[:16]}.so"
     if library.exists():
         return library
     compiler = _compiler()
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as scratch:
-        made = Path(scratch) / library.name
-        command = [compiler, *_FLAGS, "-x", "c", "-", "-o", str(made), "-ldl"]
+        for file, text in sources.items():
+            (Path(scratch) / file).write_bytes(text)
+        compiled = [file for file in sources if file.endswith(".c")]
+        command = [compiler, *_FLAGS, *compiled, "-o", library.name, "-ldl"]
         try:
-            run = subprocess.run(command, input=source, capture_output=True, timeout=_COMPILE_SECONDS, check=False)
+            run = subprocess.run(command, cwd=scratch, capture_output=True, timeout=_COMPILE_SECONDS, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise DriverNotBuilt(detail=str(error)) from error
         if run.returncode != 0:
             complaint = run.stderr.decode(errors="replace").strip().splitlines()
             raise DriverNotBuilt(detail=complaint[0] if complaint else f"{compiler} ended with {run.returncode}")
-        made.replace(library)
+        (Path(scratch) / library.name).replace(library)
     return library
+
+
+def _bytes(name: str, text: bytes) -> tuple[bytes, bytes]:
+    return name.encode(), text

@@ -1,6 +1,6 @@
 """The simulated USB bus: a driver folder for libgphoto2, and one Unix socket for each body that is plugged in.
 
-The driver (``iolib/bookcradle_usb.c``) sends bulk transfers as records {u32 kind, i32 length} + bytes; the port pushes
+The driver (``iolib/``) sends bulk transfers as records {u32 kind, i32 length} + bytes; the port pushes
 its answers the same way, without being asked, so that a download costs the simulator's interpreter next to nothing.
 """
 
