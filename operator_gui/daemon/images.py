@@ -100,7 +100,7 @@ class _Decoding(QRunnable):
         self._told = told
 
     def run(self) -> None:
-        self._told.done.emit(decoded(self._data, self._fit, self._clip))
+        self._told.tell(decoded(self._data, self._fit, self._clip))
 
 
 class Images(QObject):

@@ -118,7 +118,7 @@ class _Reading(QRunnable):
         self._told = told
 
     def run(self) -> None:
-        self._told.done.emit((self._generation, *read_level(*self._asked)))
+        self._told.tell((self._generation, *read_level(*self._asked)))
 
 
 class PyramidLoader(QObject):

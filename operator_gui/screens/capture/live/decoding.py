@@ -85,7 +85,7 @@ class _Job(QRunnable):
         layer = None if image.isNull() else signal_layer(image, self._wanted, self._colours)
         standing, pixels = upright(image, self._rotate_degrees)
         standing_layer, layer_pixels = (None, None) if layer is None else upright(layer, self._rotate_degrees)
-        self._ended.done.emit(DecodedFrame(number, standing, standing_layer, (pixels, layer_pixels)))
+        self._ended.tell(DecodedFrame(number, standing, standing_layer, (pixels, layer_pixels)))
 
 
 class FrameDecoder(QObject):
