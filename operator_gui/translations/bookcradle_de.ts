@@ -16,6 +16,14 @@
         <translation>Doppelseite {position} ist gelöscht.</translation>
     </message>
     <message>
+        <source>Take up again</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -337,6 +345,10 @@
     <message>
         <source>Search the books</source>
         <translation>Bücher durchsuchen</translation>
+    </message>
+    <message>
+        <source>Take back what was done last</source>
+        <translation>Das Letzte zurücknehmen</translation>
     </message>
     <message>
         <source>There is no book on the cradle that could be finished.</source>
@@ -666,6 +678,10 @@
     <message>
         <source>It clears by itself when the camera has a charged battery.</source>
         <translation>Erledigt sich von selbst, wenn die Kamera einen geladenen Akku hat.</translation>
+    </message>
+    <message>
+        <source>It clears by itself when the camera&apos;s clock is right.</source>
+        <translation>Erledigt sich von selbst, wenn die Uhr der Kamera richtig geht.</translation>
     </message>
     <message>
         <source>It clears by itself when the lid is closed.</source>
@@ -2995,6 +3011,10 @@
         <translation>Senden Sie die Kopfzeile `Authorization: Bearer TOKEN`; das Token steht in der Tokendatei des Dienstes.</translation>
     </message>
     <message>
+        <source>Set it in the camera&apos;s menu: it writes the time into every photograph.</source>
+        <translation>Stellen Sie sie im Menü der Kamera: Sie schreibt die Zeit in jede Aufnahme.</translation>
+    </message>
+    <message>
         <source>Set it, or take {source} out of pedals.sources.</source>
         <translation>Setzen Sie es, oder nehmen Sie {source} aus pedals.sources heraus.</translation>
     </message>
@@ -3153,6 +3173,10 @@
     <message>
         <source>The catalogue at {host} did not answer ({detail}).</source>
         <translation>Der Katalog auf {host} hat nicht geantwortet ({detail}).</translation>
+    </message>
+    <message>
+        <source>The clock of the {camera} is {seconds} s off.</source>
+        <translation>Die Uhr der {camera} geht um {seconds} s falsch.</translation>
     </message>
     <message>
         <source>The controller has not confirmed the emergency stop: {detail}.</source>

@@ -21,6 +21,7 @@ CLEARING: Mapping[Clears, str] = {
     Clears.PLATEN_UP: QT_TRANSLATE_NOOP("Clearing", "It clears by itself when the platen is up."),
     Clears.ROOM_MADE: QT_TRANSLATE_NOOP("Clearing", "It clears by itself when there is room on the disk."),
     Clears.BATTERY_CHANGED: QT_TRANSLATE_NOOP("Clearing", "It clears by itself when the camera has a charged battery."),
+    Clears.CLOCK_SET: QT_TRANSLATE_NOOP("Clearing", "It clears by itself when the camera's clock is right."),
     Clears.SHOT_AGAIN: QT_TRANSLATE_NOOP("Clearing", "It clears when the spread is shot again, or kept as it is."),
     Clears.NEXT_SPREAD: QT_TRANSLATE_NOOP("Clearing", "It clears with the next spread."),
     Clears.TURN_CONFIRMED: QT_TRANSLATE_NOOP(

@@ -16,8 +16,9 @@ from itertools import accumulate
 from sqlalchemy import Boolean, ColumnElement, Select, false, func, literal_column, select, text, type_coerce
 from sqlalchemy.orm import Session, aliased
 
+from scanner_daemon.library.books import SCRATCH_BOOK
 from scanner_daemon.library.library import Library
-from scanner_daemon.library.models import Artifact, Page, Shot, ShotState, Spread
+from scanner_daemon.library.models import Artifact, Book, Page, Shot, ShotState, Spread
 from scanner_daemon.library.summaries import checks_of
 from scanner_daemon.vocabulary import Level, ShotRole, Side
 
@@ -33,7 +34,9 @@ _BLANK: ColumnElement[bool] = type_coerce(text("spread.blank"), Boolean)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which spreads. All that is said must hold; nothing said is every spread that stands."""
+    """Which spreads. All that is said must hold; nothing said is every spread that stands in a book: those that only
+    tried the rig are shown where their own book is asked for.
+    """
 
     book_id: str | None = None
     flagged: bool = False
@@ -131,7 +134,8 @@ class Grid:
         the part is empty.
         """
         with self.library.read() as session:
-            query = select(Spread.id).where(*wanted.where()).order_by(Spread.book_id, Spread.sort_key)
+            query = select(Spread.id).where(*wanted.where(), *_but_trials(session, wanted))
+            query = query.order_by(Spread.book_id, Spread.sort_key)
             if wanted.book_id is not None:
                 total = session.scalar(select(func.count()).select_from(Spread).where(*wanted.where())) or 0
                 query = query.offset(offset)
@@ -148,7 +152,8 @@ class Grid:
     def place_of(self, wanted: Wanted, spread_id: str) -> int | None:
         """Where a spread is in the list, from 0; None when it is not in it."""
         with self.library.read() as session:
-            spread = session.scalars(select(Spread).where(Spread.id == spread_id, *wanted.where())).one_or_none()
+            query = select(Spread).where(Spread.id == spread_id, *wanted.where(), *_but_trials(session, wanted))
+            spread = session.scalars(query).one_or_none()
             if spread is None:
                 return None
             in_book = (Spread.book_id == spread.book_id, Spread.sort_key < spread.sort_key)
@@ -165,7 +170,7 @@ class Grid:
             known = self._tallies.get(wanted)
         if known is not None and now - known.at_ns < FRESH_NS:
             return known
-        query = select(Spread.book_id, func.count()).where(*wanted.where())
+        query = select(Spread.book_id, func.count()).where(*wanted.where(), *_but_trials(session, wanted))
         rows = session.execute(query.group_by(Spread.book_id).order_by(Spread.book_id)).all()
         found = _Tally(now, [book for book, _ in rows], list(accumulate(count for _, count in rows)))
         with self._lock:
@@ -173,6 +178,14 @@ class Grid:
                 self._tallies.clear()
             self._tallies[wanted] = found
         return found
+
+
+def _but_trials(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Leaves out the books that only tried the rig. They are few, so the spreads' indexes serve as before."""
+    if wanted.book_id is not None:
+        return []
+    trials = session.scalars(select(Book.id).where(Book.details[SCRATCH_BOOK].as_string().is_not(None))).all()
+    return [Spread.book_id.not_in(trials)] if trials else []
 
 
 def _cells(session: Session, ids: Select[str]) -> tuple[GridCell, ...]:

@@ -38,6 +38,7 @@ CLEARS_WHEN = {
     Clears.PLATEN_UP: "It clears by itself when the platen is up.",
     Clears.ROOM_MADE: "It clears by itself when there is room on the disk.",
     Clears.BATTERY_CHANGED: "It clears by itself when the camera has a charged battery.",
+    Clears.CLOCK_SET: "It clears by itself when the camera's clock is right.",
     Clears.SHOT_AGAIN: "It clears when the spread is shot again, or kept as it is.",
     Clears.NEXT_SPREAD: "It clears with the next spread.",
     Clears.TURN_CONFIRMED: "It clears when somebody has looked at the book and said whether the leaf was turned.",
@@ -57,6 +58,7 @@ CONDITIONS = {
     "disk_low": Clears.ROOM_MADE,
     "own_work": Clears.NEXT_SPREAD,
     "battery_low": Clears.BATTERY_CHANGED,
+    "clock_off": Clears.CLOCK_SET,
 }
 
 BODY = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from scanner_daemon.api.schemas import Fault, FaultWeight
+from scanner_daemon.cameras.health import CLOCK_WORTH_TELLING_S
 from scanner_daemon.capture.interlocks import CameraFact
 from scanner_daemon.capture.reasons import Reason
 from scanner_daemon.capture.states import Phase
@@ -34,16 +36,18 @@ def faults_of(
     cradle_problem: BookcradleError | None,
     camera_troubles: Mapping[Side, BookcradleError],
     low_batteries: frozenset[Side] = frozenset(),
+    clocks_off_s: Mapping[Side, float] = MappingProxyType({}),
 ) -> dict[Key, Fault]:
     """Every fault that stands, the most urgent first, by where it sits and what it concerns.
 
     A camera that went away is soon one that is not found: the same fault, whose words have become more exact.
 
     ``camera_troubles`` holds the cameras that are not alive and say why: that says more than the interlock, which only
-    knows that they are not alive. ``low_batteries`` were told last time.
+    knows that they are not alive. ``low_batteries`` were told last time; ``clocks_off_s`` are the clocks of bodies that
+    answer, less this computer's, as far as they tell.
     """
     told: dict[Key, Fault] = {}
-    for found, fault in _faults(view, cradle_problem, camera_troubles, low_batteries):
+    for found, fault in _faults(view, cradle_problem, camera_troubles, low_batteries, clocks_off_s):
         about = _ABOUT.get(found) or _ABOUT_CODE.get(fault.code, fault.code)
         told.setdefault((fault.source, about), fault)
     return told
@@ -54,6 +58,7 @@ def _faults(
     cradle_problem: BookcradleError | None,
     camera_troubles: Mapping[Side, BookcradleError],
     low_batteries: frozenset[Side],
+    clocks_off_s: Mapping[Side, float],
 ) -> Iterator[tuple[Found, Fault]]:
     if view.why is not None and view.phase is Phase.STOPPED:
         yield _told(view.why, Found.STOPPED, "cradle", FaultWeight.STOP)
@@ -73,6 +78,9 @@ def _faults(
     for camera in view.cameras:
         if _battery_is_low(camera, told_before=camera.side in low_batteries):
             yield _battery(camera)
+    for one, off_s in clocks_off_s.items():
+        if abs(off_s) > CLOCK_WORTH_TELLING_S:
+            yield _clock(one, off_s)
     said = {cradle_problem.code if cradle_problem else "", *(trouble.code for trouble in camera_troubles.values())}
     if view.trouble is not None and view.trouble.code not in said:
         source = str(dict(view.trouble.params).get("side", ""))
@@ -120,6 +128,14 @@ def _battery(camera: CameraFact) -> tuple[Found, Fault]:
     what = f"The battery of the {called} is at {camera.battery_percent}%."
     low = Reason("battery_low", what, "Change it between two spreads; the book goes on where it is.", params)
     return _told(low, Found.CONDITION, camera.side.value, FaultWeight.WARNING)
+
+
+def _clock(side: Side, off_s: float) -> tuple[Found, Fault]:
+    called = f"{side.value} camera" if side in (Side.LEFT, Side.RIGHT) else "camera"
+    params = (("side", side.value), ("seconds", round(abs(off_s))))
+    what = f"The clock of the {called} is {abs(off_s):.0f} s off."
+    remedy = "Set it in the camera's menu: it writes the time into every photograph."
+    return _told(Reason("clock_off", what, remedy, params), Found.CONDITION, side.value, FaultWeight.WARNING)
 
 
 class OpenFaults:

@@ -25,6 +25,7 @@ from scanner_daemon.api.views import (
     state_word,
     verdict_given,
 )
+from scanner_daemon.cameras.health import BodyHealth
 from scanner_daemon.capture.ports import Camera, Cradle
 from scanner_daemon.capture.states import Phase
 from scanner_daemon.capture.view import CaptureView
@@ -49,6 +50,9 @@ class TroubledCamera(Camera, Protocol):
 
     @property
     def rotate_degrees(self) -> int: ...
+
+    @property
+    def health(self) -> BodyHealth: ...
 
 
 class BookShown:
@@ -142,7 +146,12 @@ class BoardFeed:
             for side, camera in self._cameras.items()
             if camera.trouble is not None and not camera.alive
         }
-        faults = faults_of(view, problem, troubles, self._open_faults.low_batteries())
+        clocks = {
+            side: camera.health.clock_off_s
+            for side, camera in self._cameras.items()
+            if camera.alive and camera.health.clock_off_s is not None
+        }
+        faults = faults_of(view, problem, troubles, self._open_faults.low_batteries(), clocks)
         return self._open_faults.take(faults, view)
 
 

@@ -295,10 +295,10 @@ class _Rows:
         self._session.execute(sa.insert(table).from_select(list(values), chosen, include_defaults=False))
 
     def _id(self, kind: int, number: Column) -> Column:
-        """32 hex digits that begin with zeros."""
+        """32 hex digits that begin with two zeros, as the milliseconds of the years before 2004 do."""
         whole = sa.cast(number, sa.BigInteger)
-        digits = sa.func.printf("%030x", whole) if self._sqlite else sa.func.lpad(sa.func.to_hex(whole), 30, "0")
-        return sa.literal(f"{kind:02x}") + digits
+        digits = sa.func.printf("%028x", whole) if self._sqlite else sa.func.lpad(sa.func.to_hex(whole), 28, "0")
+        return sa.literal(f"00{kind:02x}") + digits
 
 
 def _word(word: object) -> Column:

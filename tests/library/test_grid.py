@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from scanner_daemon.capture.ports import Intent
 from scanner_daemon.inspection.verdict import Flag, Verdict
-from scanner_daemon.library.books import Books
+from scanner_daemon.library.books import SCRATCH_BOOK, Books
 from scanner_daemon.library.grid import Grid, Wanted
 from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
-from scanner_daemon.library.models import FlagRow, Opinion, Spread
+from scanner_daemon.library.models import Book, FlagRow, Opinion, Spread
 from scanner_daemon.library.pages import PageResult, Pages
 from scanner_daemon.library.roles import set_roles
 from scanner_daemon.simulation.many_pages import fill_library
@@ -125,10 +125,27 @@ def test_a_deleted_spread_is_in_no_list(either_rig: Rig, three_books: list[list[
     assert (ids(grid, Wanted(flagged=True)), grid.place_of(Wanted(), gone.spread_id)) == ([], None)
 
 
+def test_what_only_tried_the_rig_is_in_no_list_but_its_own(either_rig: Rig, three_books: list[list[Intent]]) -> None:
+    library, trial = either_rig.library, three_books[1][0].book_id
+    judge(either_rig, three_books[1][2], ("blur", Level.RED))
+    with library.write() as session:
+        book = session.get_one(Book, trial)
+        book.details = {**book.details, SCRATCH_BOOK: "set-up"}
+    grid, rest = Grid(library), [each.spread_id for n in (0, 2) for each in three_books[n]]
+    assert (ids(grid, Wanted()), grid.part(Wanted(), 0, 1).total) == (rest, 8)
+    assert ids(grid, Wanted(), 3, 3) == rest[3:6]
+    assert ids(grid, Wanted(flagged=True)) == []
+    assert [grid.place_of(Wanted(), each) for each in (rest[5], three_books[1][0].spread_id)] == [5, None]
+    assert len(ids(grid, Wanted(book_id=trial))) == 4
+
+
 def test_many_pages_hold_what_the_grid_filters(either_library: Library) -> None:
     filled = fill_library(either_library, pages=4000, seed=3)
     assert (filled.books, filled.spreads, filled.pages) == (14, 2000, 4000)
     grid = Grid(either_library)
+    mine = Books(either_library).create("Captured now")
+    with either_library.read() as session:
+        assert session.scalars(select(Book.id).order_by(Book.id.desc()).limit(1)).one() == mine, "the newest"
     part = grid.part(Wanted(), 1990, 100)
     assert (part.total, len(part.cells), part.cells[-1].position) == (2000, 10, 50)
     assert all(side.page_id and side.image_sha256 for cell in part.cells for side in cell.sides)

@@ -104,6 +104,12 @@ def test_the_stop_comes_first_and_is_told_once() -> None:
     assert fault.params == {"reason": "the operator", "by": "emergency_stop_asked"}
 
 
+def test_a_clock_that_is_far_off_is_a_warning_and_one_that_is_near_is_none() -> None:
+    (fault,) = faults_of(a_view(), None, {}, clocks_off_s={Side.LEFT: -1.5, Side.RIGHT: -3600.4}).values()
+    assert (fault.code, fault.source, fault.params["seconds"]) == ("clock_off", "right", 3600)
+    assert (fault.weight, fault.clears) == (FaultWeight.WARNING, Clears.CLOCK_SET)
+
+
 def test_a_spread_that_could_not_be_taken_is_shot_again() -> None:
     why = of_error(CameraSilent(camera="right camera", side="right"))
     (fault,) = faults_of(a_view(phase=Phase.FAULTED, why=why), None, {}).values()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from operator_gui.daemon.trouble import Trouble
+from operator_gui.screens.capture.undo import Undo, UndoStack
 from operator_gui.screens.context import ScreenContext
 from scanner_daemon.api.schemas import BookInHand, Done, StartBook, Ticket
 
-__all__ = ["CAPTURE", "AtTheCradle"]
+__all__ = ["CAPTURE", "UNDO_ACTION", "AtTheCradle"]
 
 CAPTURE = "capture"
+UNDO_ACTION = "books.undo"
 
 
 class AtTheCradle(QObject):
@@ -26,6 +29,12 @@ class AtTheCradle(QObject):
     def __init__(self, context: ScreenContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._undo = UndoStack()
+
+    def take_back(self) -> None:
+        """What was done last here and can be taken back."""
+        if self._undo.take_back() is None:
+            self._context.notices.warn(self.tr("There is nothing to take back."))
 
     @property
     def in_hand(self) -> BookInHand | None:
@@ -52,15 +61,13 @@ class AtTheCradle(QObject):
         told = self.tr("“{title}” is put away, unfinished.").format(title=book.title)
 
         def tell() -> None:
-            self._context.notices.tell(
-                told, action=self.tr("Continue"), act=lambda: self.resume(book.book_id, book.title)
-            )
+            self._did(told, self.tr("Continue"), partial(self.resume, book.book_id, book.title))
             then()
 
         self._act("/v1/books/put-away", tell)
 
     def finish(self) -> None:
-        """The book in hand is done; where spreads are missing, say which."""
+        """The book in hand is done; where spreads are missing, say which. By mistake, it is taken up again."""
         if (book := self.in_hand) is None:
             return
         told = self.tr("“{title}” is finished.").format(title=book.title)
@@ -71,7 +78,8 @@ class AtTheCradle(QObject):
             else:
                 self._context.notices.fail(trouble)
 
-        self._act("/v1/books/finish", lambda: self._context.notices.tell(told), failed=refused)
+        again = partial(self.resume, book.book_id, book.title)
+        self._act("/v1/books/finish", lambda: self._did(told, self.tr("Take up again"), again), failed=refused)
 
     def re_shoot(self, book_id: str, title: str, spread_id: str) -> None:
         """Ask for a spread again, its book put on the cradle first where the cradle is empty."""
@@ -92,10 +100,8 @@ class AtTheCradle(QObject):
         told = self.tr("Spread {position} is deleted.").format(position=position)
         undo = f"/v1/spreads/{spread_id}/undelete"
 
-        def tell() -> None:
-            self._context.notices.tell(told, action=self.tr("Undo"), act=lambda: self._act(undo, lambda: None))
-
-        self._act(f"/v1/spreads/{spread_id}/delete", tell)
+        back = partial(self._act, undo, lambda: None)
+        self._act(f"/v1/spreads/{spread_id}/delete", lambda: self._did(told, self.tr("Undo"), back))
 
     def open_ticket(self, ticket: Ticket) -> None:
         """Put the ticket's book on the cradle and ask for its spread."""
@@ -108,6 +114,13 @@ class AtTheCradle(QObject):
             lambda _: self._go(told),
             failed=self._context.notices.fail,
         )
+
+    def _did(self, told: str, action: str, back: Callable[[], object]) -> None:
+        """Tell that something was done, and how it is taken back."""
+        done = Undo(told, back)
+        self._undo.push(done)
+        key = self._context.keys.shown(UNDO_ACTION)
+        self._context.notices.tell(told, action=action, act=partial(self._undo.take_back_this, done), key=key)
 
     def _go(self, told: str) -> None:
         self._context.notices.tell(told)

@@ -120,6 +120,9 @@ class BooksScreen(ScreenWidget):
             self._context.notices.warn(self.tr("There is no book on the cradle."))
         self.cradle.put_away()
 
+    def _take_back(self) -> None:
+        self.cradle.take_back()
+
     def _show_refusal(self, book_id: str) -> None:
         self._show_shelf()
         self.shelf.show_book(book_id, refused=True)
@@ -197,6 +200,7 @@ class BooksScreen(ScreenWidget):
             of_screen("continue", self.tr("Continue the chosen book"), ("C",), self._continue),
             of_screen("finish", self.tr("Finish the book on the cradle"), ("F",), self._finish),
             of_screen("put_away", self.tr("Put the book away unfinished"), ("P",), self._put_away),
+            of_screen("undo", self.tr("Take back what was done last"), ("Ctrl+Z",), self._take_back),
             of_screen("review", self.tr("Look at the pages of the chosen book"), ("L",), self._review),
             of_screen("dismiss_ticket", self.tr("Keep the spread as it is"), ("D",), self._dismiss_ticket),
         )

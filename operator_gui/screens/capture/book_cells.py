@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from operator_gui.daemon.client import Call, DaemonClient
-from operator_gui.screens.capture.filmstrip.cell import FilmCell, cell_of, cell_of_grid, set_right
+from operator_gui.screens.capture.filmstrip.cell import FilmCell, cell_of, cell_of_grid, numbered, set_right
 from scanner_daemon.api.schemas import GridPart, LastSpread, RigSnapshot, RigState, Spread
 
 __all__ = ["BookCells"]
@@ -110,5 +110,5 @@ class BookCells(QObject):
             self._take(after)
 
     def _take(self, cells: list[FilmCell]) -> None:
-        self._cells = list(cells)
+        self._cells = numbered(cells)
         self.changed.emit(self._cells)

@@ -9,6 +9,7 @@ from operator_gui.screens.capture.sparkline import Sparkline
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
 from operator_gui.widgets.level_mark import LevelMark
+from operator_gui.words.numbers import decimal
 from scanner_daemon.api.schemas import Level, RigSnapshot, Side
 
 __all__ = ["Instruments", "battery_words", "disk_words", "minutes_left", "queue_words"]
@@ -24,11 +25,11 @@ def disk_words(snapshot: RigSnapshot) -> tuple[str, Level] | None:
     hours = snapshot.disk_hours_left
     if hours is not None:
         level = Level.AMBER if hours < LOW_DISK_H else Level.GREEN
-        shown = f"{hours:.1f}" if hours < 10 else f"{hours:.0f}"
+        shown = decimal(hours, 1 if hours < 10 else 0)
         return translate("Instruments", "%1 h left").replace("%1", shown), level
     if snapshot.disk_free_bytes is None:
         return None
-    free = f"{snapshot.disk_free_bytes / 1e9:.0f} GB"
+    free = f"{decimal(snapshot.disk_free_bytes / 1e9, 0)} GB"
     return translate("Instruments", "%1 free").replace("%1", free), Level.GREEN
 
 
@@ -73,6 +74,9 @@ class Instruments(QFrame):
         self._look = look
         self._book_id: str | None = None
         self._timed: object = None
+        self.title = QLabel(wordWrap=True)
+        self.title.setProperty("kind", "title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self._cycle, self.sparkline = QLabel(), Sparkline(look)
         self._cycle.setProperty("kind", "capture")
         pace = QHBoxLayout()
@@ -91,6 +95,7 @@ class Instruments(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
         column.setSpacing(STEP)
+        column.addWidget(self.title)
         column.addLayout(pace)
         column.addLayout(self._grid)
         column.addWidget(self._progress)
@@ -113,6 +118,8 @@ class Instruments(QFrame):
         self._rows["batteries"].tell(self.tr("Batteries"), battery_words(snapshot))
         self._rows["disk"].tell(self.tr("Disk"), disk_words(snapshot))
         self._rows["queue"].tell(self.tr("Queue"), queue_words(snapshot))
+        self.title.setText(snapshot.book.title if snapshot.book else "")
+        self.title.setVisible(snapshot.book is not None)
         left = minutes_left(snapshot)
         told = self.tr("%1 min left").replace("%1", str(left))
         self._rows["book"].tell(self.tr("Book"), None if left is None else (told, Level.GREEN))
@@ -132,7 +139,7 @@ class Instruments(QFrame):
         if snapshot.timing != self._timed and cycle_ms is not None:
             self.sparkline.add(cycle_ms / 1000)
         self._timed = snapshot.timing
-        shown = self.tr("cycle %1 s").replace("%1", f"{cycle_ms / 1000:.1f}") if cycle_ms is not None else ""
+        shown = self.tr("cycle %1 s").replace("%1", decimal(cycle_ms / 1000)) if cycle_ms is not None else ""
         self._cycle.setText(shown or self.tr("cycle"))
 
 

@@ -9,6 +9,7 @@ from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.page import Page
 from operator_gui.screens.rig.pieces import card, label
 from operator_gui.theme.sizes import STEP
+from operator_gui.words.numbers import decimal
 from scanner_daemon.api.schemas import CameraHealth, ControllerHealth, Health, Side
 
 __all__ = ["HealthPage"]
@@ -84,9 +85,9 @@ class HealthPage(Page):
         off = told.clock_off_s
         battery = f"{told.battery_percent} %" if told.battery_percent is not None else unknown
         low = told.battery_percent is not None and told.battery_percent <= LOW_BATTERY_PERCENT
-        free = f"{told.card_free_bytes / 1e9:.1f} GB" if told.card_free_bytes is not None else unknown
+        free = f"{decimal(told.card_free_bytes / 1e9)} GB" if told.card_free_bytes is not None else unknown
         temperature = f"{told.temperature_c:.0f} °C" if told.temperature_c is not None else self.tr("not fitted")
-        clock = self.tr("{seconds} s off").format(seconds=f"{off:+.1f}") if off is not None else unknown
+        clock = self.tr("{seconds} s off").format(seconds=decimal(off, signed=True)) if off is not None else unknown
         return [
             (self.tr("Answers"), self.tr("yes") if told.alive else self.tr("no"), not told.alive),
             (self.tr("Body"), " ".join(part for part in (told.model, told.serial) if part) or unknown, False),
@@ -102,7 +103,7 @@ class HealthPage(Page):
     def _controller(self, told: ControllerHealth) -> list[Row]:
         unknown = self.tr("not known")
         up = self.tr("{minutes} min").format(minutes=int(told.uptime_s // 60)) if told.uptime_s is not None else unknown
-        trip = f"{told.round_trip_ms:.1f} ms" if told.round_trip_ms is not None else unknown
+        trip = f"{decimal(told.round_trip_ms)} ms" if told.round_trip_ms is not None else unknown
         return [
             (self.tr("Answers"), self.tr("yes") if told.connected else self.tr("no"), not told.connected),
             (self.tr("Firmware"), told.firmware or unknown, False),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.page import Page
 from operator_gui.screens.rig.pieces import button, card, label, row, say
+from operator_gui.words.numbers import decimal
 from operator_gui.words.problems import words_of
 from scanner_daemon.api.schemas import (
     ALIGNMENT,
@@ -174,10 +175,10 @@ class SpreadPage(Page):
         words = self.tr("Off by {x} {unit} across, {y} {unit} along, turned by {degrees}°")
         shown.setText(
             words.format(
-                x=f"{told.offset_x:+.1f}",
-                y=f"{told.offset_y:+.1f}",
+                x=decimal(told.offset_x, signed=True),
+                y=decimal(told.offset_y, signed=True),
                 unit=told.unit,
-                degrees=f"{told.rotation_degrees or 0.0:+.1f}",
+                degrees=decimal(told.rotation_degrees or 0.0, signed=True),
             )
         )
 

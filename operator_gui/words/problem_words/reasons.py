@@ -155,6 +155,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "The battery of the {camera} is at {percent}%."),
         QT_TRANSLATE_NOOP("Problems", "Change it between two spreads; the book goes on where it is."),
     ),
+    "clock_off": (
+        QT_TRANSLATE_NOOP("Problems", "The clock of the {camera} is {seconds} s off."),
+        QT_TRANSLATE_NOOP("Problems", "Set it in the camera's menu: it writes the time into every photograph."),
+    ),
     "own_work": (
         QT_TRANSLATE_NOOP("Problems", "The rig is busy with work of its own."),
         QT_TRANSLATE_NOOP("Problems", "Press again in a moment."),

@@ -51,6 +51,7 @@ class Clears(StrEnum):
     PLATEN_UP = "platen_up"
     ROOM_MADE = "room_made"
     BATTERY_CHANGED = "battery_changed"
+    CLOCK_SET = "clock_set"
     SHOT_AGAIN = "shot_again"
     NEXT_SPREAD = "next_spread"
     TURN_CONFIRMED = "turn_confirmed"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
 from scanner_daemon.api.schemas import GridCell, Level, ShotRole, Side, Spread
 
-__all__ = ["FilmCell", "cell_of", "cell_of_grid", "cell_words", "role_word", "set_right"]
+__all__ = ["FilmCell", "cell_of", "cell_of_grid", "cell_words", "numbered", "role_word", "set_right"]
 
 _ORDER = {Side.LEFT: 0, Side.BOTH: 0, Side.SINGLE: 0, Side.RIGHT: 1}
 
@@ -27,7 +27,7 @@ class FilmCell:
     role: ShotRole = ShotRole.PAGE
     shots: tuple[tuple[Side, str], ...] = ()
     pages: str = ""
-    """Printed page numbers, where they are known: ``12-13``."""
+    """Which pages of the book these are, counted from its first photograph as the PDF counts them: ``12–13``."""
 
     @property
     def flagged(self) -> bool:
@@ -74,6 +74,19 @@ def set_right(cells: Sequence[FilmCell], new: FilmCell) -> list[FilmCell] | None
     if index == len(cells) and all(cell.spread_id != new.spread_id for cell in cells):
         return [*cells, new]
     return None
+
+
+def numbered(cells: Sequence[FilmCell]) -> list[FilmCell]:
+    """The cells with the numbers of their pages; a photograph of both pages counts twice."""
+    found: list[FilmCell] = []
+    before = 0
+    for cell in cells:
+        count = sum(2 if side is Side.BOTH else 1 for side, _ in cell.shots)
+        first, last = before + 1, before + count
+        pages = "" if not count else str(first) if first == last else f"{first}–{last}"
+        found.append(cell if cell.pages == pages else replace(cell, pages=pages))
+        before = last
+    return found
 
 
 def role_word(role: ShotRole) -> str:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from operator_gui.words.numbers import decimal
 from scanner_daemon.api.schemas import AlignmentFinding, Param
 
 __all__ = ["Way", "finding_words", "way_of"]
@@ -58,7 +59,7 @@ def finding_words(finding: AlignmentFinding) -> str:
             return translate("FindingWords", "%1 too far right").replace("%1", by)
         case "page_rotated":
             turned = finding.params.get("degrees", 0)
-            degrees = f"{turned:.1f}°" if isinstance(turned, int | float) else str(turned)
+            degrees = f"{decimal(turned)}°" if isinstance(turned, int | float) else str(turned)
             return translate("FindingWords", "Turned by %1").replace("%1", degrees)
         case "page_cut_off":
             return translate("FindingWords", "Cut off %1").replace("%1", _edge(finding.params.get("edge")))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -77,7 +78,7 @@ class Desk:
     def scan(self, code: str) -> None:
         """What a barcode scanner types: all at once, and Enter."""
         QTest.keyClicks(self.seat.focus, code)
-        self.seat.key("Return")
+        QTest.keyClick(self.seat.focus, Qt.Key.Key_Return)
 
     def to(self, name: str) -> None:
         """Tab on until the widget with this accessible name or these words has the focus."""

@@ -95,6 +95,25 @@ def test_finishing_is_refused_with_the_spreads_that_are_missing(desk: Callable[.
     seat.until(lambda: at.reads("Spread 2 is deleted."))
 
 
+def test_a_book_that_was_finished_by_mistake_is_taken_up_again(desk: Callable[..., Desk]) -> None:
+    at = desk()
+    seat = at.seat
+    at.bench.begin("Elements")
+    at.bench.shoot()
+    seat.until(lambda: seat.rig.last_spread is not None and seat.rig.state is RigState.READY, "at rest")
+    seat.key("F")
+    seat.until(lambda: seat.rig.book is None and at.reads("“Elements” is finished."), "finished")
+    notice = seat.window.notices.notice
+    assert notice is not None
+    assert (notice.action, notice.key) == ("Take up again", "Ctrl+Z")
+    seat.key("Ctrl+Z")
+    seat.until(lambda: seat.rig.book is not None and seat.rig.book.title == "Elements", "as before")
+    at.bench.shoot()
+    seat.screen("books")
+    seat.key("Ctrl+Z")
+    seat.until(lambda: at.reads("There is nothing to take back."))
+
+
 def test_a_ticket_opens_the_cradle_at_its_spread(desk: Callable[..., Desk]) -> None:
     at = desk()
     seat, pane = at.seat, at.screen.tickets

@@ -85,10 +85,13 @@ def test_instruments_show_what_is_known_and_leave_out_the_rest(qtbot: QtBot) -> 
     qtbot.addWidget(instruments)
     instruments.show_rig(rig(book=None))
     assert instruments.words() == {"queue": "0 waiting"}
+    assert instruments.title.isHidden()
     cameras = {
         Side.LEFT: CameraState(side=Side.LEFT, alive=True, battery_percent=87),
         Side.RIGHT: CameraState(side=Side.RIGHT, alive=True, battery_percent=12),
     }
+    instruments.show_rig(rig())
+    assert instruments.title.text() == BOOK.title
     known = rig(
         cameras=cameras,
         disk_hours_left=41.2,

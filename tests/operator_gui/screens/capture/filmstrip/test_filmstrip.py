@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from operator_gui.screens.capture.filmstrip.cell import FilmCell, cell_words, set_right
+from operator_gui.screens.capture.filmstrip.cell import FilmCell, cell_words, numbered, set_right
 from operator_gui.screens.capture.filmstrip.strip import Filmstrip
 from operator_gui.screens.capture.filmstrip.thumbnails import MOST_KEPT, Thumbnails, stood_up
 from operator_gui.theme.palette import DARK
@@ -110,3 +110,12 @@ def test_a_photograph_that_stands_already_is_not_turned_again() -> None:
     assert stood_up(lying, 90).height() == 30
     assert stood_up(standing, 90).height() == 30
     assert stood_up(lying, 0).height() == 20
+
+
+def test_pages_are_counted_through_the_book() -> None:
+    both, one = FilmCell("s2", 2, shots=((Side.BOTH, "b2"),)), FilmCell("s3", 3, shots=((Side.RIGHT, "r3"),))
+    none = FilmCell("s4", 4, complete=False)
+    cells = numbered([cell(1), both, one, none, cell(5)])
+    assert [each.pages for each in cells] == ["1–2", "3–4", "5", "", "6–7"]
+    assert cell_words(cells[0]).startswith("Spread 1, pages 1–2")
+    assert [each.pages for each in numbered(cells[1:])] == ["1–2", "3", "", "4–5"], "after a deletion"
