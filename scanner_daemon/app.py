@@ -25,7 +25,7 @@ from scanner_daemon.capture.controller import Controller, Refused
 from scanner_daemon.capture.execution import Rig
 from scanner_daemon.capture.ports import FileLanded, Pedal
 from scanner_daemon.clock import Clock, SystemClock
-from scanner_daemon.cradle import SerialCradle, open_cradle
+from scanner_daemon.cradle import SerialCradle, UseMark, open_cradle
 from scanner_daemon.cradle.first_homing import home_at_start
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.library.adoption import adopt_orphans
@@ -123,7 +123,9 @@ async def _open_rig(written: Settings, library: Library, clock: Clock, again: as
             return camera.identity.serial if camera is not None and camera.identity is not None else None
 
         journal = await stack.enter_async_context(LibraryJournal(library, serial_of))
-        cradle = await stack.enter_async_context(open_cradle(settings.cradle, clock))
+        cradle = await stack.enter_async_context(
+            open_cradle(settings.cradle, clock, mark=UseMark(library.folders.root))
+        )
         wired = cradle.pedal if isinstance(cradle, SerialCradle) else None
         pedals = await stack.enter_async_context(open_pedals(settings.pedals, clock, wired))
         history = LibraryHistory(library)

@@ -1,4 +1,7 @@
-"""Home is looked for once when the daemon starts: the person who starts it stands there."""
+"""Home is looked for once when the daemon starts: the person who starts it stands there.
+
+One that is started because the last was killed has nobody beside it: then the cradle asks for an operator (`UseMark`).
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,16 @@ from firmware_protocol.messages import (
     Welcome,
 )
 from firmware_protocol.messages import PlatenSettled as PlatenArrived
-from firmware_protocol.vocabulary import BuildOption, CueSound, JogDirection, Output, Result, TurnState
+from firmware_protocol.vocabulary import (
+    BuildOption,
+    CueSound,
+    FaultReason,
+    JogDirection,
+    Output,
+    Result,
+    StateFlag,
+    TurnState,
+)
 from scanner_daemon.capture.ports import (
     CradleEvent,
     CradleEventKind,
@@ -233,7 +242,7 @@ class SerialCradle:
     def _conclude(self, report: TurnReport) -> TurnResult:
         if report.state is TurnState.INTERRUPTED and report.turn_id not in self._unknown_turns:
             self._unknown_turns.add(report.turn_id)
-            self._need_operator("The last page turn was cut short")
+            self.ask_operator("The last page turn was cut short")
         return turn_result_of(report.state)
 
     # ------------------------------------------------------------------------------------------------- moved by hand
@@ -290,6 +299,12 @@ class SerialCradle:
         except LinkFailure as failure:
             raise errors.EmergencyStopUnconfirmed(detail=str(failure)) from failure
 
+    def ask_operator(self, why: str) -> None:
+        """Nothing moves from now on until a person has looked and released it. ``why`` begins a sentence."""
+        if self._operator_needed_for is None:
+            self._operator_needed_for = why
+            self._tell(CradleEventKind.STATUS_CHANGED)
+
     async def release(self) -> None:
         """A person has looked: clear what is latched and find home again."""
         link = self._require_link()
@@ -307,6 +322,20 @@ class SerialCradle:
         self._light_lamps(link)
         self._tell(CradleEventKind.STATUS_CHANGED)
         await self.home()
+
+    async def is_at_rest(self) -> bool:
+        """Ask the controller: nothing moves, nothing is latched, nobody need look. One that never came is."""
+        if self._operator_needed_for is not None:
+            return False
+        if self.welcome is None:
+            return True
+        link = self._connection.link
+        try:
+            state = None if link is None else await link.refresh(_ANSWER_S)
+        except LinkFailure:
+            return False
+        restless = StateFlag.MOVING | StateFlag.TURNING | StateFlag.STOP_LATCHED
+        return state is not None and not state.flags & restless and state.fault is FaultReason.NONE
 
     @staticmethod
     async def _clear_latches(link: Link) -> None:
@@ -346,11 +375,6 @@ class SerialCradle:
 
     def _link_error(self, failure: LinkFailure) -> errors.CradleError:
         return self.problem or error_of_link(failure)
-
-    def _need_operator(self, why: str) -> None:
-        if self._operator_needed_for is None:
-            self._operator_needed_for = why
-            self._tell(CradleEventKind.STATUS_CHANGED)
 
     # ------------------------------------------------------------------------------------------ what the link reports
 

@@ -291,7 +291,7 @@ class Bench:
 
         def there(now: RigSnapshot) -> bool:
             cradle = now.cradle
-            if cradle.fitted and cradle.connected and cradle.needs_operator:
+            if cradle.fitted and cradle.connected and (cradle.needs_operator or cradle.fault_code):
                 self.api.act("/v1/rig/release", {"looked": True})
             return not cradle.fitted or bool(cradle.homed)
 
@@ -315,6 +315,12 @@ class Bench:
         )
 
     def resume(self) -> None:
+        """Look at the cradle after a restart, as the rig asks after a kill, and put the book back on it."""
+        self.lay_on()
+        if self.now().cradle.needs_operator:
+            self.api.act("/v1/rig/release", {"looked": True})
+
+    def lay_on(self) -> None:
         """Put the book back on the cradle after a restart."""
         self.until(lambda now: all(camera.alive for camera in now.cameras.values()))
         self.until(lambda now: not now.cradle.fitted or now.cradle.connected)

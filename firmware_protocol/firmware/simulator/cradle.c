@@ -35,6 +35,8 @@ static bool platen_stuck, arm_stuck, home_blind, pinched_by_book;
 static int pinched_at;
 static bool hand_pinches;
 static uint64_t last_platen_cycle;
+static uint64_t last_step_cycle;
+static unsigned long steps_made;
 static enum { PLATEN_RESTS, PLATEN_MOVES } platen_state;
 static bool arm_high, platen_high;
 static bool sucks;
@@ -170,6 +172,8 @@ void cradle_stepped(bool arm, bool high) {
         return;
     }
     bool away = chip_drives_high('B', 0);
+    steps_made++;
+    last_step_cycle = chip_cycle();
     if (traced) {
         tell("step %s %s", arm ? "arm" : "platen", away ? "away" : "home");
     }
@@ -242,6 +246,10 @@ bool cradle_hand(const char *part, bool active) {
 }
 
 void cradle_trace(bool on) { traced = on; }
+
+void cradle_axes(void) {
+    tell("axes %d %d %lu %llu", platen_at, arm_at, steps_made, (unsigned long long)last_step_cycle);
+}
 
 void cradle_begin(cradle_witness *witness) {
     tell = witness;

@@ -21,4 +21,7 @@ bool cradle_inject(const char *fault);
 bool cradle_hand(const char *part, bool active);
 void cradle_trace(bool on);
 
+/* Tells where both axes stand, all the steps that they ever made together, and the cycle of the last. */
+void cradle_axes(void);
+
 #endif

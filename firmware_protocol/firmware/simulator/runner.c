@@ -25,6 +25,7 @@ static size_t frame_length;
 static bool frame_told;
 static uint64_t silent_until;
 static uint64_t quick_until;
+static uint64_t heard_cycle; /* the last byte that came by the tty */
 static struct { uint64_t cycle; char part[16]; bool active; } later[LATER];
 static int later_count;
 
@@ -155,6 +156,9 @@ static bool obey(char *line) {
         frame_told = flag != 0;
     } else if (sscanf(line, "trace %d", &flag) == 1) {
         cradle_trace(flag != 0);
+    } else if (strncmp(line, "axes", 4) == 0) {
+        printf("* %llu heard_at %llu\n", (unsigned long long)chip_cycle(), (unsigned long long)heard_cycle);
+        cradle_axes();
     } else if (sscanf(line, "plug %511s", word) == 1) {
         return port_plug(word);
     } else if (strncmp(line, "unplug", 6) == 0) {
@@ -217,6 +221,7 @@ static void hear_host(void) {
     }
     size_t got = port_read(bytes, sizeof bytes);
     if (got > 0 && !is_silent()) {
+        heard_cycle = chip_cycle();
         quick_until = chip_cycle() + QUICK_FOR_US * CYCLES_PER_US;
         if (frame_told) {
             printf("* %llu heard ", (unsigned long long)chip_cycle());

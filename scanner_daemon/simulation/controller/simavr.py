@@ -21,6 +21,7 @@ from firmware_protocol.layouts import MalformedMessage
 from firmware_protocol.messages import GiveCue, SetParameter, TurnReport
 from firmware_protocol.packets import Packet, parse_command, parse_reply
 from firmware_protocol.simavr import (
+    CYCLES_PER_US,
     Build,
     BuildFailed,
     PlainHost,
@@ -40,7 +41,7 @@ from firmware_protocol.vocabulary import (
     TurnState,
 )
 from scanner_daemon.errors import BookcradleError
-from scanner_daemon.simulation.controller.record import Logged
+from scanner_daemon.simulation.controller.record import Axes, Logged
 from scanner_daemon.simulation.controller.simulated import Pace, World
 
 __all__ = ["AvrToolsMissing", "FirmwareNotBuilt", "SimavrController"]
@@ -103,6 +104,8 @@ class SimavrController:
         } | ({} if dead_man_ms is None else {ParameterId.DEAD_MAN_MS: dead_man_ms})
         self._log: list[Logged] = []
         self._turning = 0
+        self._last_heard_us = 0
+        self._axes = Axes(0, 0, 0, 0, 0, 0)
         self._heard = FrameDecoder()
         self._sent = FrameDecoder()
         self._last_cue = (0, 0)
@@ -196,6 +199,12 @@ class SimavrController:
         effects = [logged.effect for logged in self.log()]
         return [(effect.turn_id, effect.leaves) for effect in effects if isinstance(effect, LeavesTurned)]
 
+    def axes(self) -> Axes:
+        """Where the motors stand now, and how many steps they have made."""
+        self._ask("axes")
+        with self._lock:
+            return self._axes
+
     # ------------------------------------------------------------------------------------------------------ the process
 
     def _ask(self, line: str) -> None:
@@ -217,7 +226,7 @@ class SimavrController:
         for line in stdout:
             match line.split():
                 case ["*", cycle, *words]:
-                    self._look(int(cycle) // 16, words)
+                    self._look(int(cycle) // CYCLES_PER_US, words)
                 case ["ok", *_]:
                     self._waiting.popleft().set_result(None)
                 case ["no", *words]:
@@ -239,6 +248,13 @@ class SimavrController:
             case ["platen", "up" | "down" | "moving" as place]:
                 self._record(PlatenMoved(at_us, _POSITIONS[place]))
                 self._world.on_platen("up" if place == "up" else "down" if place == "down" else "moving")
+            case ["heard_at", cycle]:
+                self._last_heard_us = int(cycle) // CYCLES_PER_US
+            case ["axes", platen_at, arm_at, steps, cycle]:
+                last_us = int(cycle) // CYCLES_PER_US
+                told = Axes(int(platen_at), int(arm_at), int(steps), at_us, last_us, self._last_heard_us)
+                with self._lock:
+                    self._axes = told
             case ["began", motion]:
                 self._world.on_motion_began(motion)
             case ["output", name, value]:
