@@ -23,11 +23,12 @@ from operator_gui.keys.dispatch import KeyDispatch
 from operator_gui.keys.registry import Keys
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.notices import Notices
-from operator_gui.screens.registry import Screen, found_screens
+from operator_gui.screens.registry import Screen, found_screens, modules_of_screens
 from operator_gui.session.awake import AwakeWithABook
 from operator_gui.session.inhibit import KeptAwake
 from operator_gui.session.news import News
 from operator_gui.session.preferences import Language, Preferences
+from operator_gui.shell.ahead import ImportedAhead
 from operator_gui.shell.window import Window
 from operator_gui.theme.icons import picture
 from operator_gui.theme.theme import Theme
@@ -71,6 +72,9 @@ class Program(QObject):
         self.emergency.failed.connect(self._stop_failed)
         self.emergency.stopped.connect(self.notices.over)
         self.client.troubled.connect(self.notices.fail)
+        self._ahead = ImportedAhead(modules_of_screens(), self)
+        self.rig.connection_changed.connect(self._ahead.begin)
+        self.rig.open()  # the daemon answers while the window is built
         self._screens = list(screens) if screens is not None else found_screens()
         self.window = self._window(start_at or self._screens[0].id)
         kept = KeptAwake(self, window_id=int(self.window.winId()) if application.platformName() == "xcb" else 0)
@@ -81,7 +85,6 @@ class Program(QObject):
         self._dispatch.scanned.connect(self._scanned)
         application.installEventFilter(self._dispatch)
         self.preferences.changed.connect(self._preference_changed)
-        self.rig.open()
 
     def close(self) -> None:
         """End every connection and the window."""

@@ -63,11 +63,12 @@ class KeyDispatch(QObject):
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Takes a key press that does something; everything else goes its way."""
+        if not isinstance(event, QKeyEvent):  # of a thousand events all but a few; asking for their type costs more
+            return False
         if event.type() == QEvent.Type.KeyRelease:
             self._seen = None
         if event.type() != QEvent.Type.KeyPress or not isinstance(receiver, QWidget):
             return False
-        assert isinstance(event, QKeyEvent)
         if self._comes_by_again(receiver, event):
             return False
         focus = QApplication.focusWidget()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from pkgutil import iter_modules
+from pkgutil import iter_modules, walk_packages
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QWidget
 from operator_gui.screens.context import ScreenContext
 from scanner_daemon.api.schemas import RigSnapshot
 
-__all__ = ["Screen", "ScreenWidget", "found_screens"]
+__all__ = ["Screen", "ScreenWidget", "found_screens", "modules_of_screens"]
+
+_PACKAGE = __name__.rpartition(".")[0]
 
 
 class ScreenWidget(QWidget):
@@ -63,8 +65,12 @@ class Screen:
 
 def found_screens() -> list[Screen]:
     """The ``SCREEN`` of every folder here that has an ``entry.py``, in their order; the screens stay unimported."""
-    package = import_module(__name__.rpartition(".")[0])
-    folders = (found.name for found in iter_modules(package.__path__, f"{package.__name__}.") if found.ispkg)
+    folders = (found.name for found in iter_modules(import_module(_PACKAGE).__path__, f"{_PACKAGE}.") if found.ispkg)
     entries = (f"{folder}.entry" for folder in folders)
     screens: list[Screen] = [import_module(entry).SCREEN for entry in entries if find_spec(entry) is not None]
     return sorted(screens, key=lambda screen: screen.order)
+
+
+def modules_of_screens() -> Iterator[str]:
+    """The name of every module that some screen is made of."""
+    return (found.name for found in walk_packages(import_module(_PACKAGE).__path__, f"{_PACKAGE}."))

@@ -13,6 +13,7 @@ __all__ = ["Bindings", "written"]
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_TOLD = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole))
 
 
 def written(key: str) -> str:
@@ -28,6 +29,8 @@ class Bindings(QAbstractTableModel):
         self._keys = keys
         self._scope_name = scope_name
         self._actions = self._ordered()
+        self._cells = self._written()
+        """By row: a table that fits its rows to their words asks for each some hundred times."""
         keys.changed.connect(self._changed)
 
     def action(self, row: int) -> KeyAction:
@@ -48,12 +51,9 @@ class Bindings(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell."""
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _TOLD or not index.isValid():
             return None
-        action = self._actions[index.row()]
-        keys = ", ".join(written(key) for key in self._keys.keys_of(action.id)) or self.tr("no key")
-        fixed = self.tr("{keys} (always)").format(keys=keys) if action.fixed else keys
-        cells = (self._scope_name(action.scope), action.title, fixed)
+        cells = self._cells[index.row()]
         return cells[index.column()] if role == Qt.ItemDataRole.DisplayRole else ", ".join(cells)
 
     def headerData(  # noqa: N802  Qt's name
@@ -69,11 +69,21 @@ class Bindings(QAbstractTableModel):
         scopes = list(dict.fromkeys(action.scope for action in actions))
         return sorted(actions, key=lambda action: scopes.index(action.scope))
 
+    def _written(self) -> list[tuple[str, str, str]]:
+        return [self._row(action) for action in self._actions]
+
+    def _row(self, action: KeyAction) -> tuple[str, str, str]:
+        keys = ", ".join(written(key) for key in self._keys.keys_of(action.id)) or self.tr("no key")
+        always = self.tr("{keys} (always)").format(keys=keys) if action.fixed else keys
+        return self._scope_name(action.scope), action.title, always
+
     def _changed(self) -> None:
         if [action.id for action in self._ordered()] != [action.id for action in self._actions]:
             self.beginResetModel()
             self._actions = self._ordered()
+            self._cells = self._written()
             self.endResetModel()
         elif self._actions:
             self._actions = self._ordered()
+            self._cells = self._written()
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._actions) - 1, 2))
