@@ -30,13 +30,14 @@ from scanner_daemon.capture.ports import (
 from scanner_daemon.capture.reasons import NOTHING_LANDED, STOPPED, Reason, of_error
 from scanner_daemon.capture.spread_log import SpreadInHand, SpreadLog
 from scanner_daemon.clock import Clock
-from scanner_daemon.inspection.verdict import Verdict
+from scanner_daemon.inspection.verdict import Flag, Verdict
 from scanner_daemon.vocabulary import Level, ShotRole, Side
 
 __all__ = ["Deadlines", "Execution", "Mood", "Rig", "only_same_leaf"]
 
 log = logging.getLogger(__name__)
 SAME_LEAF = "same_leaf"
+INSPECTION = "inspection"
 """The check of inspection that compares a page with the ones before it."""
 T = TypeVar("T")
 
@@ -277,7 +278,10 @@ class Execution:
             self._tell(happened.IncompleteRecorded(self._now(), effect.number))
 
     async def judge(self, number: int) -> None:
-        """The verdict, or UNKNOWN in time: a spread that nobody judged is not red."""
+        """The verdict, or UNKNOWN in time: a spread that nobody judged is not red.
+
+        One that was given up is shown with its reason and not stored: the library goes on to say that it is unjudged.
+        """
         spread = self._spreads.of(number)
         landed = spread.landed
         if landed is None:
@@ -286,7 +290,7 @@ class Execution:
         gave_up = isinstance(verdict, Reason)
         if isinstance(verdict, Reason):
             self._trouble(verdict)
-            level = Level.UNKNOWN
+            spread.verdict, level = _unjudged(landed, verdict), Level.UNKNOWN
         else:
             spread.note(judged_at_ns=self._now())
             spread.verdict, level = verdict, verdict.level
@@ -334,6 +338,13 @@ class Execution:
     async def note_event(self, kind: str, operator: str, details: Mapping[str, str | int | float | None]) -> None:
         """Append to the event log."""
         await self._stored(self._rig.journal.event(kind, operator, **details))
+
+
+def _unjudged(landed: LandedSpread, why: Reason) -> Verdict:
+    side = next(iter(landed.intent.shot_ids))
+    return Verdict(
+        Level.UNKNOWN, (Flag(INSPECTION, Level.UNKNOWN, side, None, None, f"{why.what} The spread was not judged."),)
+    )
 
 
 def only_same_leaf(verdict: Verdict) -> bool:

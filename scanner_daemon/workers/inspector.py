@@ -62,6 +62,11 @@ class InspectionProcess:
         self._book_id: str | None = None
         self._numbers = itertools.count(1)
         self._turn = asyncio.Lock()
+        self._beginning: asyncio.Task[None] | None = None
+
+    @property
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.returncode is None
 
     @property
     def pid(self) -> int | None:
@@ -103,11 +108,18 @@ class InspectionProcess:
     async def warm_up(self, book_id: str) -> None:
         """Start the process and hand it the book's baseline before the first press needs it."""
         with contextlib.suppress(OSError, TimeoutError, EOFError, ValueError):
-            async with self._turn, asyncio.timeout(BEGIN_DEADLINE_S):
+            async with self._turn:
                 await self._ready(book_id)
 
     async def close(self) -> None:
         """End the process: closing its pipe is its sign to go."""
+        beginning, self._beginning = self._beginning, None
+        if beginning is not None:
+            beginning.cancel()
+            await asyncio.wait({beginning})
+        await self._end()
+
+    async def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
@@ -117,20 +129,40 @@ class InspectionProcess:
 
     async def _ask(self, book_id: str, request: dict[str, Any]) -> dict[str, Any]:
         async with self._turn:
+            await self._ready(book_id)
             try:
-                async with asyncio.timeout(BEGIN_DEADLINE_S):
-                    await self._ready(book_id)
                 async with asyncio.timeout(self._deadline_s):
                     return await self._exchange(request)
             except BaseException:
-                await self.close()
+                await self._end()
                 raise
 
     async def _ready(self, book_id: str) -> None:
-        alive = self._process is not None and self._process.returncode is None
-        if alive and self._book_id == book_id:
-            return
-        if not alive:
+        """Wait for the process to know the book. Whoever gives up waiting does not take back that it starts.
+
+        A start takes seconds on a machine that has much to do. Were it taken back with the verdict that ran out of
+        time, the next verdict would have to begin it anew, and on such a machine no spread would ever be judged.
+        """
+        for _ in range(2):  # what an earlier verdict began may be for another book
+            if self._alive and self._book_id == book_id:
+                return
+            if self._beginning is None or self._beginning.done():
+                self._beginning = asyncio.create_task(self._begin(book_id), name=f"inspection of {book_id}")
+                self._beginning.add_done_callback(_heard)
+            await asyncio.wait({self._beginning})
+            self._beginning.result()
+
+    async def _begin(self, book_id: str) -> None:
+        self._book_id = None
+        try:
+            async with asyncio.timeout(BEGIN_DEADLINE_S):
+                await self._introduce(book_id)
+        except BaseException:
+            await self._end()
+            raise
+
+    async def _introduce(self, book_id: str) -> None:
+        if not self._alive:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -166,6 +198,12 @@ class InspectionProcess:
         if answer["id"] != number:
             raise ValueError(answer["id"])
         return answer
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """The failure of a start for which nobody waits any more is nobody's news."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _viewable(spread: LandedSpread) -> dict[Side, Path]:

@@ -589,6 +589,11 @@ def test_an_inspection_that_does_not_answer_costs_the_verdict_and_nothing_else(s
             rig.must_be(Phase.READY)
             assert rig.controller.view.trouble is not None
             assert rig.journal.rows[0].verdict is None
+            last = rig.controller.view.last_spread
+            assert last is not None
+            assert last.verdict is not None, "whoever waits for the verdict hears that there will be none"
+            assert last.verdict.level is Level.UNKNOWN
+            assert "not judged" in last.verdict.flags[0].reason
 
     stage.play(scene)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -40,8 +41,13 @@ class Shelf:
     def __init__(self) -> None:
         self.history = BookHistory()
         self.files: dict[str, Mapping[Side, Path]] = {}
+        self.asked = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
 
     async def of_book(self, book_id: str) -> BookHistory:
+        self.asked.set()
+        await self.may_answer.wait()
         return self.history
 
     async def of_spread(self, spread_id: str) -> Mapping[Side, Path]:
@@ -77,6 +83,30 @@ async def test_a_killed_process_is_started_again_with_the_books_history(
     first = await inspector.judge(spread("two", files))
     second = await inspector.judge(spread("two", files)) if first.level is Level.UNKNOWN else first
     assert second.level is Level.RED, second.flags
+
+
+async def test_a_verdict_that_is_given_up_does_not_take_back_the_start_of_the_process(
+    inspector: InspectionProcess, shelf: Shelf, tmp_path: Path
+) -> None:
+    """Or on a busy machine each would begin it anew, and none would ever be given."""
+    files = {Side.LEFT: page(tmp_path, "left", 1)}
+    shelf.may_answer.clear()
+    given_up = asyncio.create_task(inspector.judge(spread("one", files)))
+    await shelf.asked.wait()
+    started = inspector.pid
+    assert started is not None
+    given_up.cancel()
+    await asyncio.wait({given_up})
+    shelf.may_answer.set()
+    assert (await inspector.judge(spread("two", files))).level is Level.GREEN
+    assert inspector.pid == started
+
+
+async def test_another_book_gets_its_own_history(inspector: InspectionProcess, shelf: Shelf, tmp_path: Path) -> None:
+    await inspector.warm_up("another")
+    shelf.asked.clear()
+    assert (await inspector.judge(spread("one", {Side.LEFT: page(tmp_path, "left", 1)}))).level is Level.GREEN
+    assert shelf.asked.is_set()
 
 
 async def test_a_process_that_cannot_answer_gives_an_unknown_verdict_with_its_reason(
