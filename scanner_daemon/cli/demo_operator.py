@@ -19,6 +19,8 @@ LOOK_EVERY_S = 0.02
 STUCK_AFTER_S = 90.0
 GLANCE_S = 0.3
 """A person needs a moment between READY and the press."""
+PATIENCE_S = 8.0
+"""After so long with no sign of it, a person presses again, or releases a cradle that has not looked for home."""
 
 
 class DemoStuck(BookcradleError):
@@ -54,8 +56,10 @@ class DemoOperator:
         told: Callable[[RigSnapshot], None],
         *,
         glance_s: float = GLANCE_S,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self._glance_s = glance_s
+        self._patience_s = patience_s
         self._client = client
         self._rig = rig
         self._spreads = spreads
@@ -68,11 +72,20 @@ class DemoOperator:
 
     def scan(self, title: str) -> Scanned:
         """Wait for the rig, start the book, and go on until all of its spreads are captured and judged."""
-        self._wait(
-            lambda now: bool(now.cameras) and all(camera.alive for camera in now.cameras.values()) and self._homed(now)
-        )
+        self.get_ready()
         self._client.act("/v1/books", {"title": title, "expected_spreads": self._spreads})
         return self.go_on()
+
+    def get_ready(self) -> None:
+        """Until the cameras are there and home is found. A cradle that waits for a person is looked at and released."""
+        since = time.monotonic()
+        for now in self._looks():
+            if now.cameras and all(camera.alive for camera in now.cameras.values()) and self._homed(now):
+                return
+            lost_s = time.monotonic() - since
+            if now.state is RigState.STOPPED or _is_latched(now) or (_wants_release(now) and lost_s > self._patience_s):
+                self._release()
+                since = time.monotonic()
 
     def continue_with(self, client: DaemonClient, spreads: int) -> None:
         """Another daemon drives the rig now, or another number of spreads is wanted."""
@@ -112,19 +125,15 @@ class DemoOperator:
             yield now
             time.sleep(LOOK_EVERY_S)
 
-    def _wait(self, until: Callable[[RigSnapshot], bool]) -> RigSnapshot:
-        return next(now for now in self._looks() if until(now))
-
     def _press(self, now: RigSnapshot) -> None:
         time.sleep(self._glance_s)
         self._rig.ask("press", switch="fire")
         self._scanned.presses += 1
-        refused = now.refused_presses
-        self._wait(
-            lambda seen: (
-                seen.state is not now.state or seen.refused_presses > refused or seen.revision > now.revision + 2
-            )
-        )
+        pressed_at = time.monotonic()
+        for seen in self._looks():
+            answered = seen.state is not now.state or seen.refused_presses > now.refused_presses
+            if answered or seen.revision > now.revision + 2 or time.monotonic() - pressed_at > self._patience_s:
+                return
 
     def _mend(self, now: RigSnapshot) -> None:
         """Do what the rig asks for."""
@@ -217,7 +226,13 @@ def _wants_release(now: RigSnapshot) -> bool:
     """The cradle has stopped itself, or does not know where it stands, and a person can look and release it."""
     cradle = now.cradle
     lost = cradle.homed is False and cradle.has_platen_motor and cradle.platen != "moving"
-    return cradle.connected and bool(cradle.needs_operator or cradle.fault_code or lost)
+    return cradle.connected and (_is_latched(now) or lost)
+
+
+def _is_latched(now: RigSnapshot) -> bool:
+    """Nothing but a person's release lets it go on."""
+    cradle = now.cradle
+    return cradle.connected and bool(cradle.needs_operator or cradle.fault_code)
 
 
 def _blocked(now: RigSnapshot) -> bool:
