@@ -53,7 +53,7 @@ class CaptureView:
     """A press now would be served: at rest, nothing in doubt, and no interlock violated."""
     why: Reason | None
     blocks: tuple[Reason, ...]
-    """Interlocks that are violated now, as far as they concern the open book."""
+    """Interlocks that are violated now, as far as they concern the open book; without one, what waits for a person."""
     operator: str
     role: ShotRole
     cue: Cue | None
@@ -83,6 +83,8 @@ class CaptureView:
     free_bytes: int | None
 
 
+_WAITS_FOR_A_PERSON = frozenset({"cradle_fault", "cradle_needs_operator"})
+"""Told with no book on the cradle, too: after a restart there is none, and nothing moves until somebody has looked."""
 _SERVES = (Phase.READY, Phase.TURN, Phase.TURN_BACK, Phase.FAULTED)
 
 
@@ -94,7 +96,9 @@ def view_of(
     at_rest = shot is None
     owed = state.owed[0] if state.owed and at_rest else None
     position = shot.position if shot is not None else owed.position if owed else state.last_position + 1
-    shown_blocks = blocks if state.plan is not None and at_rest else ()
+    shown_blocks = blocks if at_rest else ()
+    if state.plan is None:
+        shown_blocks = tuple(block for block in blocks if block.code in _WAITS_FOR_A_PERSON)
     return CaptureView(
         revision=revision,
         at=at,

@@ -519,6 +519,28 @@ def test_a_violated_interlock_refuses_the_press_and_says_why(stage: Stage, break
     stage.play(scene)
 
 
+@pytest.mark.parametrize(
+    ("break_it", "codes"),
+    [
+        (_status(CradleEventKind.FAULT_LATCHED, fault_code="jam"), ["cradle_fault"]),
+        (_status(CradleEventKind.CONTROLLER_RESET, needs_operator=True, homed=False), ["cradle_needs_operator"]),
+        (_status(CradleEventKind.STATUS_CHANGED, homed=False), []),
+        (_status(CradleEventKind.LINK_LOST, connected=False), []),
+    ],
+)
+def test_with_no_book_on_the_cradle_only_what_waits_for_a_person_is_told(
+    stage: Stage, break_it: Any, codes: list[str]
+) -> None:
+    async def scene() -> None:
+        async with stage.bench() as rig:
+            await rig.controller.finish()
+            break_it(rig)
+            await asyncio.sleep(1)
+            assert [block.code for block in rig.views[-1].blocks] == codes
+
+    stage.play(scene)
+
+
 def test_a_hand_cradle_has_no_link_to_lose(stage: Stage) -> None:
     async def scene() -> None:
         async with stage.bench(platen_motor=False, turner=False) as rig:

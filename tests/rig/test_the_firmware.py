@@ -135,6 +135,8 @@ def test_the_daemon_is_killed_in_mid_move(bench: Bench) -> None:
         at_rest = check_stopped_on_its_way(bench, motion)
         bench.start()
         bench.check_nothing_lost()
+        told = bench.until(lambda now: now.faults, "nobody who comes to the rig is told")
+        assert {fault.code for fault in told.faults} & {"cradle_needs_operator", "cradle_fault"}
         bench.lay_on()
         check_asked_before_anything_moves(bench, at_rest)
         look_and_release(bench)
