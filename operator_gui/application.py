@@ -26,6 +26,7 @@ from operator_gui.screens.notices import Notices
 from operator_gui.screens.registry import Screen, found_screens, modules_of_screens
 from operator_gui.session.awake import AwakeWithABook
 from operator_gui.session.inhibit import KeptAwake
+from operator_gui.session.memory import give_large_blocks_back
 from operator_gui.session.news import News
 from operator_gui.session.preferences import Language, Preferences
 from operator_gui.shell.ahead import ImportedAhead
@@ -182,6 +183,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--full-screen", action="store_true", help="without a frame, over the whole display")
     parser.add_argument("--steered", action="store_true", help=argparse.SUPPRESS)
     asked, _ = parser.parse_known_args(arguments[1:])
+    give_large_blocks_back()
     screens = found_screens()
     names = [screen.id for screen in screens]
     if asked.screen is not None and asked.screen not in names:

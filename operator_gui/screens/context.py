@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from operator_gui.daemon.client import DaemonClient
 from operator_gui.daemon.images import Images
 from operator_gui.daemon.measurements import Measurements
@@ -35,3 +37,5 @@ class ScreenContext:
     """Show the screen with this id; the second word is handed to its `open_at` (an id of its own, or nothing)."""
     build: Callable[[str], object]
     """Make the screen with this id without showing it: its keys are known only then."""
+    room: QWidget | None = None
+    """Where a screen is built: to be moved there afterwards would have every part of it styled once more."""

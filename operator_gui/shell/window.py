@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -46,6 +47,7 @@ class Window(QMainWindow):
         self.rail.asked.connect(self.show_screen)
         self.rail.help_asked.connect(self.toggle_keys)
         self._stack = QStackedWidget()
+        self._context = replace(context, room=self._stack)
         self.notices = NoticeBar(look)
         self._overlay = KeyOverlay(context.keys, self._lay_out())
         context.notices.told.connect(self.notices.tell)

@@ -26,7 +26,7 @@ class BooksScreen(ScreenWidget):
     """Everything here can be done without the mouse."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context.room)
         self._context = context
         self._register_keys()
         self.cradle = AtTheCradle(context, self)

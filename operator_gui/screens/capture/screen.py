@@ -36,7 +36,7 @@ class CaptureScreen(ScreenWidget):
     """Shows what the daemon tells, and asks what keys say; it holds no truth."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context.room)
         self._context = context
         self._last: LastSpread | None = None
         look = context.theme.look

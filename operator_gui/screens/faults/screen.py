@@ -27,7 +27,7 @@ class FaultsScreen(ScreenWidget):
     """Left, what is wrong now; right, what was."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context.room)
         self._context = context
         self._shown: tuple[Fault, ...] | None = None
         self._cards: list[FaultCard | WellCard] = []

@@ -47,7 +47,7 @@ class QueueScreen(ScreenWidget):
     """Looks at the queue every two seconds while it is in front, and at no other time."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context.room)
         self._context = context
         self._looks = 0
         self._counts = QueueCounts()

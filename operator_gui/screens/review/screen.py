@@ -22,7 +22,7 @@ class ReviewScreen(ScreenWidget):
     """Two views over each other. `open_at` takes a spread's id, or ``book:`` and a book's id."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context.room)
         self._context = context
         self._begun = False
         self.acts = ReviewActs(context, self)

@@ -33,7 +33,7 @@ class RigScreen(ScreenWidget):
     """Steps at the left, the page in the middle, at its foot the way back and on."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context.room)
         self._context = context
         self.cameras, self.controller, self.pedal = CamerasPage(context), ControllerPage(context), PedalPage(context)
         self.motion, self.spread = MotionPage(context), SpreadPage(context)

@@ -22,7 +22,7 @@ class SettingsScreen(ScreenWidget):
     """Left, person and looks; right, the keys."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context.room)
         self._context = context
         self._titles = {screen.id: screen.title for screen in found_screens()}
         self._unbuilt = [screen_id for screen_id in self._titles if screen_id != SCREEN.id]
