@@ -7,8 +7,8 @@ from contextlib import suppress
 
 __all__ = ["LARGE_BYTES", "give_large_blocks_back"]
 
-LARGE_BYTES = 128 * 1024
-"""Pictures are larger, and hardly anything else is."""
+LARGE_BYTES = 64 * 1024
+"""The small pictures of the filmstrip are larger, and hardly anything else is."""
 M_MMAP_THRESHOLD = -3
 """Of mallopt(3)."""
 

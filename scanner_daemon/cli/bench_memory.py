@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import linear_regression, median
 
 import psutil
 
 from scanner_daemon.api.client import DaemonClient
 from scanner_daemon.cli.bench_operator import BenchOperator, wait_until_whole
-from scanner_daemon.cli.bench_report import Measure, measured, percentile
+from scanner_daemon.cli.bench_report import Measure, measured
 from scanner_daemon.cli.bench_rig import BenchRigPlan, bench_rig
 from scanner_daemon.cli.processes import daemon_process
 from scanner_daemon.cli.simulate_command import Brand
@@ -20,13 +21,15 @@ from scanner_daemon.cli.steered_gui import steered_gui
 from scanner_daemon.simulation.controller import Pace
 from scanner_daemon.simulation.ptp.timing import BodyTiming
 
-__all__ = ["MemorySamples", "growth_mb", "memory_measures", "watch_memory"]
+__all__ = ["MemorySamples", "growth_mb", "memory_measures", "slope_mb", "watch_memory"]
 
 GROWTH_MB = 5.0
 EVERY = 10
 """Spreads between two looks."""
-TAIL = 0.05
-"""The part of the looks that stands for "now": a single look may meet a picture that is just being decoded."""
+WARM_UP = 100
+"""Spreads until what is meant to be kept is full: 192 small pictures of the filmstrip are 96 spreads."""
+NOW = 0.05
+"""The part of the looks that stands for one time: a single look may meet a picture that is just being decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,11 @@ class MemorySamples:
     """Resident set sizes of the program in MB of 10^6 bytes, one every ten spreads."""
 
     rss_mb: Sequence[float]
+
+    @property
+    def warm(self) -> Sequence[float]:
+        """The looks after the warm-up, which is half of a run that is too short for it."""
+        return self.rss_mb[min(WARM_UP // EVERY, len(self.rss_mb) // 2) :]
 
 
 def watch_memory(brand: Brand, spreads: int, folder: Path, told: Callable[[str], None]) -> MemorySamples:
@@ -59,15 +67,22 @@ def watch_memory(brand: Brand, spreads: int, folder: Path, told: Callable[[str],
     return MemorySamples(rss)
 
 
-def growth_mb(rss_mb: Sequence[float]) -> float:
-    """By how much the median of the last looks is above that of the looks in the middle of the run."""
-    middle, few = len(rss_mb) // 2, max(1, round(len(rss_mb) * TAIL))
-    return percentile(rss_mb[-few:], 50) - percentile(rss_mb[middle : middle + few], 50)
+def growth_mb(samples: MemorySamples) -> float:
+    """By how much the median of the last looks is above that of the first ones after the warm-up."""
+    few = max(1, round(len(samples.warm) * NOW))
+    return median(samples.warm[-few:]) - median(samples.warm[:few])
+
+
+def slope_mb(samples: MemorySamples) -> float:
+    """The straight line through all looks after the warm-up (least squares), in MB for each thousand spreads."""
+    looks = range(len(samples.warm))
+    return linear_regression(looks, samples.warm).slope * 1_000 / EVERY if len(looks) > 1 else 0.0
 
 
 def memory_measures(samples: MemorySamples) -> list[Measure]:
-    """Flat: at most 5 MB more at the end than half-way."""
+    """Flat: at most 5 MB more at the end than after the warm-up."""
     return [
         measured("gui_rss_mb", "max", samples.rss_mb, "MB", None),
-        measured("gui_rss_growth_mb", "max", [growth_mb(samples.rss_mb)], "MB", GROWTH_MB),
+        measured("gui_rss_growth_mb", "max", [growth_mb(samples)], "MB", GROWTH_MB),
+        measured("gui_rss_slope_mb_per_1000_spreads", "mean", [slope_mb(samples)], "MB", None),
     ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from scanner_daemon.cli.bench_memory import MemorySamples, growth_mb, memory_measures
+from scanner_daemon.cli.bench_memory import MemorySamples, growth_mb, memory_measures, slope_mb
 from scanner_daemon.cli.bench_million import MillionSamples, million_measures
 from scanner_daemon.cli.bench_preview import PreviewSamples, report_of
 
 pytest.importorskip("PySide6")
-GOOD = PreviewSamples({"left": [20.0] * 99 + [60.0]}, {"left": 29.5}, {"live": [1.0] * 999 + [40.0]}, [700.0], [120.0])
+GOOD = PreviewSamples(
+    {"left": [20.0] * 99 + [60.0]}, {"left": 29.5}, {"live": [1.0] * 999 + [40.0]}, [700.0], 1500.0, [120.0]
+)
 
 
 @pytest.mark.parametrize(
@@ -40,11 +42,17 @@ def test_a_million_pages_are_held_to_the_first_screen_the_paint_and_the_stop() -
     ]
 
 
-def test_memory_is_flat_when_the_last_half_adds_little() -> None:
-    warming_up = [60.0 + min(each, 50) for each in range(200)]
-    assert growth_mb(warming_up) == 0
-    leaking = [60.0 + each * 0.1 for each in range(200)]
-    assert growth_mb(leaking) == pytest.approx(9.5, abs=0.6)
-    assert [each.holds for each in memory_measures(MemorySamples(leaking))] == [True, False]
-    one_peak = [60.0] * 150 + [90.0] + [60.0] * 49
+def test_memory_is_flat_when_little_is_added_after_the_warm_up() -> None:
+    warming_up = MemorySamples([60.0 + min(each, 10) for each in range(200)])
+    assert (growth_mb(warming_up), slope_mb(warming_up)) == (0, 0)
+    leaking = MemorySamples([60.0 + each * 0.1 for each in range(200)])
+    assert growth_mb(leaking) == pytest.approx(18.0, abs=0.1)
+    assert slope_mb(leaking) == pytest.approx(10.0)
+    assert [each.holds for each in memory_measures(leaking)] == [True, False, True]
+    one_peak = MemorySamples([60.0] * 150 + [90.0] + [60.0] * 49)
     assert growth_mb(one_peak) == 0
+
+
+def test_a_run_too_short_to_warm_up_is_judged_by_its_second_half() -> None:
+    assert MemorySamples([1.0, 2.0, 3.0, 4.0]).warm == [3.0, 4.0]
+    assert slope_mb(MemorySamples([1.0])) == 0
