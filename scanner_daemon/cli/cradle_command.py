@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from firmware_protocol.messages import MAX_JOG_MS, MIN_JOG_MS
 from firmware_protocol.simavr.building import BuildFailed, ToolsMissing, build_controller
-from firmware_protocol.vocabulary import JogDirection, Output, ParameterId
+from firmware_protocol.vocabulary import JogDirection, ParameterId
 from scanner_daemon.capture.ports import Cue, TurnResult
 from scanner_daemon.cli.console import JsonOption, SettingsOption, console, print_json
+from scanner_daemon.cli.cradle_info import describe, table_of
 from scanner_daemon.clock import SystemClock
 from scanner_daemon.cradle import SerialCradle, open_cradle
 from scanner_daemon.cradle.by_hand_session import Session, session
 from scanner_daemon.cradle.errors import CradleError
-from scanner_daemon.cradle.probing import fitted_parts
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.settings import CradleSettings
 from scanner_daemon.settings_file import load_settings
@@ -78,12 +77,15 @@ def _register_talking(cradle: typer.Typer) -> None:
     def info(
         port: PortOption = None, baud: BaudOption = None, settings: SettingsOption = None, as_json: JsonOption = False
     ) -> None:
-        """What the controller says of itself: versions, parts, pins, parameters with their bounds. Nothing moves."""
-        told = asyncio.run(_within_session(_cradle_settings(port, baud, settings), _describe))
+        """What the controller says of itself, and what it sees of stop, pinch strip and lid. Nothing moves.
+
+        Versions, parts, pins, parameters with their bounds.
+        """
+        told = asyncio.run(_within_session(_cradle_settings(port, baud, settings), describe))
         if as_json:
             print_json(told)
         else:
-            _print(told)
+            console().print(table_of(told))
 
     @cradle.command()
     def configure(
@@ -97,6 +99,8 @@ def _register_talking(cradle: typer.Typer) -> None:
 
         async def change(talk: Session) -> None:
             await talk.configure(wanted)
+            for parameter, value in wanted.items():
+                console().print(f"{parameter.name.lower()} is {value} now.")
 
         asyncio.run(_within_session(_cradle_settings(port, baud, settings), change))
 
@@ -166,7 +170,8 @@ def _register_flashing(cradle: typer.Typer) -> None:
         if run.returncode != 0:
             said = [line for line in run.stderr.splitlines() if "error" in line.lower()]
             hint = "Check --port, stop the daemon, and try --old-bootloader (and the jumper that disables auto-reset)."
-            raise CannotFlash(detail=said[0].strip() if said else f"avrdude ended with {run.returncode}.", hint=hint)
+            why = said[0].strip().rstrip(".") if said else f"avrdude ended with {run.returncode}"
+            raise CannotFlash(detail=f"{why}.", hint=hint)
         console().print("Written and verified. `bookcradle cradle info` shows what it says of itself.")
 
 
@@ -202,43 +207,6 @@ def _sure(yes: bool) -> None:
 async def _within_session(settings: CradleSettings, do: Callable[[Session], Awaitable[Any]]) -> Any:
     async with session(settings.port, settings.baud) as talk:
         return await do(talk)
-
-
-async def _describe(talk: Session) -> dict[str, Any]:
-    welcome = talk.welcome
-    return {
-        "firmware": f"{welcome.firmware_major}.{welcome.firmware_minor}.{welcome.firmware_patch}",
-        "protocol": f"{welcome.protocol_major}.{welcome.protocol_minor}",
-        "fitted": list(fitted_parts(welcome.options)),
-        "boot_count": welcome.boot_count,
-        "reset_cause": welcome.reset_cause.name.lower(),
-        "turn_slots": welcome.turn_slots,
-        "outputs": {
-            Output(report.output).name.lower(): {"pin": report.pin, "max_on_ms": report.max_on_ms}
-            for report in await talk.outputs()
-        },
-        "parameters": {
-            report.parameter.name.lower(): {
-                "value": report.value,
-                "least": report.least,
-                "most": report.most,
-                "default": report.default,
-            }
-            for report in await talk.parameters()
-        },
-    }
-
-
-def _print(told: dict[str, Any]) -> None:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for name in ("firmware", "protocol", "boot_count", "reset_cause", "turn_slots"):
-        table.add_row(name.replace("_", " "), str(told[name]))
-    table.add_row("fitted", ", ".join(told["fitted"]))
-    for name, output in told["outputs"].items():
-        table.add_row(name, f"pin D{output['pin']}, at most {output['max_on_ms'] or 'any number of'} ms on")
-    for name, found in told["parameters"].items():
-        table.add_row(name, f"{found['value']}  ({found['least']} to {found['most']}, {found['default']} at first)")
-    console().print(table)
 
 
 @asynccontextmanager

@@ -130,6 +130,14 @@ def test_a_builder_sets_it_up_from_a_terminal(firmware: SimavrController, tty: P
     told = json.loads(run("info", "--json"))
     assert told["firmware"] == "1.2.0"
     assert told["outputs"]["vacuum"]["pin"] == 6
+    guards = {"emergency_stop": False, "pinch_strip": False, "lid": False}
+    assert told["state"] == {**guards, "platen": "unknown", "homed": False, "latched": None}
+    firmware.emergency_stop()
+    firmware.open_lid()
+    told = json.loads(run("info", "--json"))
+    assert told["state"] == {**told["state"], "emergency_stop": True, "lid": True, "latched": "emergency stop"}
+    firmware.emergency_stop(False)
+    firmware.open_lid(False)
     run("configure", "turn_ms=1500", "platen_travel_steps=4000")
     assert json.loads(run("info", "--json"))["parameters"]["turn_ms"]["value"] == 1500
     run("home", "--yes")
