@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
+from firmware_protocol.controller_effects import MotionStarted
 from scanner_daemon.capture.ports import CradleStatus
-from scanner_daemon.cradle.errors import CradleError, CradleLinkLost, CradleNotHomed, CradleSilent
+from scanner_daemon.clock import SystemClock
+from scanner_daemon.cradle import SerialCradle, open_cradle
+from scanner_daemon.cradle.errors import CradleError, CradleLinkLost, CradleNotHomed, CradleSilent, HostWasLost
 from scanner_daemon.cradle.first_homing import TRIES, home_at_start
+from scanner_daemon.settings import CradleSettings
+from scanner_daemon.simulation.controller import Pace, SimulatedController
 
 AT_START = CradleStatus(connected=True, homed=False)
 LOST = CradleLinkLost(detail="the controller closed it")
@@ -96,3 +103,27 @@ async def test_it_does_not_go_on_for_ever() -> None:
     shaky = Cradle([(LOST, AT_START)] * (TRIES + 1))
     await home_at_start(shaky)
     assert shaky.asked == TRIES
+
+
+async def test_silence_in_the_first_homing_ends_in_a_connected_cradle_that_asks(tty: Path) -> None:
+    """On a busy machine neither end hears the other for a second: the motion stops, and a release is all it takes."""
+    pace = Pace(platen_travel_ms=0, platen_settle_ms=0, home_ms=900, turn_ms=0, boot_ms=20)
+
+    def motions() -> int:
+        return sum(isinstance(logged.effect, MotionStarted) for logged in controller.log())
+
+    with SimulatedController(tty, pace=pace, dead_man_ms=300) as controller:
+        async with open_cradle(CradleSettings(port=str(tty)), SystemClock()) as cradle, asyncio.timeout(30):
+            assert isinstance(cradle, SerialCradle)
+            homing = asyncio.create_task(home_at_start(cradle))
+            while not motions():
+                await asyncio.sleep(0.01)
+            controller.silence(1_600)
+            await homing
+            while not cradle.status.connected:
+                await asyncio.sleep(0.01)
+            assert cradle.status.fault_code == HostWasLost.code
+            assert motions() == 1
+            await cradle.release()
+            assert cradle.status.homed
+            assert cradle.status.fault_code is None
