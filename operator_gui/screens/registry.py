@@ -8,7 +8,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules, walk_packages
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from operator_gui.screens.context import ScreenContext
@@ -38,6 +39,13 @@ class ScreenWidget(QWidget):
 
     def text_scanned(self, code: str) -> None:
         """A barcode scanner typed ``code`` while no text field was there to take it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Esc that no field wanted: the letters are the screen's keys again."""
+        if event.key() == Qt.Key.Key_Escape and not self.hasFocus():
+            self.setFocus()
+        else:
+            super().keyPressEvent(event)
 
 
 @dataclass(frozen=True, slots=True)

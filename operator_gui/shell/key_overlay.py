@@ -1,6 +1,8 @@
-"""The `?` overlay: every key that does something now, read from where the keys are, so that it cannot be wrong."""
+"""The `?` overlay: every key, those that do something now first, read from where the keys are: it cannot be wrong."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -21,6 +23,8 @@ from operator_gui.theme.sizes import STEP
 
 __all__ = ["KeyOverlay"]
 
+Line = str | KeyAction
+"""A heading, or a key and what it does."""
 FEWEST_ROWS = 12
 AROUND = STEP * 25
 """What is above and below the rows: margins, title and heading."""
@@ -72,19 +76,28 @@ class KeyOverlay(QWidget):
         while (item := self._columns.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for title, actions in (  # the stop first: it is in sight however narrow the window is
-            (self.tr("Everywhere"), self._keys.actions(EVERYWHERE)),
-            (scope_title, self._keys.actions(scope)),
-        ):
-            rows = self._rows()
-            for first in range(0, len(actions), rows):
-                part = self._column(title if not first else "", actions[first : first + rows])
-                self._columns.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        here = self._keys.actions(scope)
+        now = [action for action in here if self._works(action)]
+        later = [action for action in here if action not in now]
+        everywhere: list[Line] = [self.tr("Everywhere"), *self._keys.actions(EVERYWHERE)]
+        of_screen: list[Line] = [scope_title, *now]
+        if later:
+            of_screen += [self.tr("At other times"), *later]
+        for lines in (everywhere, of_screen):  # the stop first: it is in sight however narrow the window is
+            for part in _columns_of(lines, self._rows()):
+                self._columns.addWidget(self._column(part), 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addStretch(1)
         self.cover()
         self.show()
         self.raise_()
         self.setFocus()
+
+    def _works(self, action: KeyAction) -> bool:
+        """What belongs to a question works while it is asked, and may take a key from something else meanwhile."""
+        keys = self._keys.keys_of(action.id)
+        if not keys:
+            return action.within is None or action.within.isVisible()
+        return any(self._keys.action_for(key, action.scope) is action for key in keys)
 
     def _rows(self) -> int:
         """How many keys have room below each other; what is more goes into another column."""
@@ -109,16 +122,18 @@ class KeyOverlay(QWidget):
         """A veil over the window."""
         QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, 150))
 
-    def _column(self, title: str, actions: list[KeyAction]) -> QWidget:
+    def _column(self, lines: Sequence[Line]) -> QWidget:
         column = QWidget()
         grid = QGridLayout(column)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(STEP * 2)
         grid.setVerticalSpacing(STEP // 2)
-        heading = QLabel(title)
-        heading.setProperty("kind", "quiet")
-        grid.addWidget(heading, 0, 0, 1, 2)
-        for row, action in enumerate(actions, 1):
+        for row, action in enumerate(lines):
+            if isinstance(action, str):
+                heading = QLabel(action)
+                heading.setProperty("kind", "quiet")
+                grid.addWidget(heading, row, 0, 1, 2)
+                continue
             keys = (QKeySequence(key).toString(NATIVE) for key in self._keys.keys_of(action.id))
             shown = QLabel("  ".join(keys) or self.tr("no key"))
             shown.setStyleSheet("font-weight: 600")
@@ -126,6 +141,19 @@ class KeyOverlay(QWidget):
             grid.addWidget(QLabel(action.title), row, 1)
         grid.setColumnStretch(1, 1)
         return column
+
+
+def _columns_of(lines: Sequence[Line], most: int) -> Iterator[Sequence[Line]]:
+    """Parts of at most ``most`` lines, which begin level with a heading or with the room that one takes; a heading is
+    never the last of a part.
+    """
+    rest: Sequence[Line] = lines
+    while rest:
+        end = min(len(rest), most)
+        if end < len(rest) and isinstance(rest[end - 1], str):
+            end -= 1
+        yield rest[:end]
+        rest = ["", *rest[end:]] if rest[end:] and not isinstance(rest[end], str) else rest[end:]
 
 
 _STEPS = QAbstractSlider.SliderAction

@@ -49,7 +49,7 @@ def style_sheet(colors: Palette, sizes: TypeSizes, marks: Marks) -> str:
     QPushButton[kind="capture"], QLineEdit[kind="capture"] {{ font-size: {sizes.capture}px; }}
     QPushButton[kind="stop"] {{
         background: {colors.stopped}; color: {colors.on_deep}; font-weight: 700; font-size: {sizes.title}px;
-        border: 3px solid {colors.on_deep};
+        border: 3px solid {colors.on_deep}; min-height: {round(TOUCH * 1.4) - 6}px;
     }}
     QPushButton[kind="stop"]:focus {{ border: 3px solid {colors.on_state}; }}
     QPushButton[kind="flat"], QToolButton[kind="flat"] {{ background: transparent; }}

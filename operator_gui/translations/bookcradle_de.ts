@@ -209,6 +209,10 @@
         <translation>Sie haben es am {day} aufgenommen.</translation>
     </message>
     <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
         <source>finished</source>
         <translation>abgeschlossen</translation>
     </message>
@@ -468,8 +472,8 @@
         <translation>Doppelseite %1: %2.</translation>
     </message>
     <message>
-        <source>The next press adds a spread before spread %1.</source>
-        <translation>Das nächste Auslösen fügt vor Doppelseite %1 eine ein.</translation>
+        <source>Taken back: %1</source>
+        <translation>Zurückgenommen: %1</translation>
     </message>
     <message>
         <source>There is nothing to take back.</source>
@@ -664,6 +668,10 @@
         <source>Go on</source>
         <translation>Weiter</translation>
     </message>
+    <message>
+        <source>Insert nothing</source>
+        <translation>Nichts einfügen</translation>
+    </message>
 </context>
 <context>
     <name>Clearing</name>
@@ -784,6 +792,10 @@
     <message>
         <source>Loading…</source>
         <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>No page has been made of this photograph yet. The night does it.</source>
+        <translation>Aus dieser Aufnahme ist noch keine Seite gemacht. Das geschieht in der Nacht.</translation>
     </message>
     <message>
         <source>Older version</source>
@@ -1573,6 +1585,10 @@
     <message>
         <source>All keys</source>
         <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>At other times</source>
+        <translation>Zu anderer Zeit</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
@@ -4248,6 +4264,10 @@
         <translation>Doppelseite {position}: {role}.</translation>
     </message>
     <message>
+        <source>Taken back: {what}</source>
+        <translation>Zurückgenommen: {what}</translation>
+    </message>
+    <message>
         <source>There is nothing to take back.</source>
         <translation>Es gibt nichts rückgängig zu machen.</translation>
     </message>
@@ -4628,8 +4648,8 @@
         <translation>Kameraeinstellungen</translation>
     </message>
     <message>
-        <source>Filter</source>
-        <translation>Filter</translation>
+        <source>Filter (Esc leaves it)</source>
+        <translation>Filter (Esc verlässt ihn)</translation>
     </message>
     <message>
         <source>Filter the settings</source>

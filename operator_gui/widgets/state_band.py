@@ -98,7 +98,7 @@ class StateBand(QFrame):
         for figure, unit in ((self.spread, self.spread_of), (self.pace, self.pace_unit)):
             figure.set_type(sizes.font("title", bold=True))
             unit.set_type(sizes.font("capture"))
-        self.stop.setMinimumSize(round(TOUCH * 2.5 * max(1.0, grown)), round(TOUCH * 1.4))
+        self.stop.setMinimumSize(round(TOUCH * 2.5 * max(1.0, grown)), round(TOUCH * 1.4))  # the style says so too
         self._paint_in_state()
 
     def show_rig(self, snapshot: RigSnapshot | None, *, connected: bool, trouble: Trouble | None = None) -> None:

@@ -7,10 +7,12 @@ from datetime import timedelta
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from operator_gui.keys.registry import Keys
 from operator_gui.screens.books.buttons import button
 from operator_gui.screens.books.missing import MissingList
 from operator_gui.screens.books.words import day_of, spreads_of, state_word
 from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.keyed_button import KeyedButton
 from scanner_daemon.api.schemas import Book, BookProgress, BookState
 
 __all__ = ["BookDetail"]
@@ -25,8 +27,7 @@ class BookDetail(QFrame):
     review_asked = Signal()
     tickets_asked = Signal()
 
-    def __init__(self, keys: dict[str, str], parent: QWidget | None = None) -> None:
-        """``keys``: what does the same as the buttons ``continue``, ``finish`` and ``put_away``, for their hints."""
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.book: Book | None = None
@@ -42,12 +43,12 @@ class BookDetail(QFrame):
         self._facts.setHorizontalSpacing(STEP * 2)
         self._facts.setVerticalSpacing(STEP // 2)
         self._facts.setColumnStretch(1, 1)
-        self.continue_button = button(
-            self.tr("Continue"), self.continue_asked.emit, kind="primary", key=keys.get("continue", "")
+        self.continue_button = KeyedButton(
+            self.tr("Continue"), keys, "books.continue", self.continue_asked.emit, kind="primary"
         )
-        self.finish_button = button(self.tr("Finish"), self.finish_asked.emit, key=keys.get("finish", ""))
-        self.put_away_button = button(self.tr("Put away"), self.put_away_asked.emit, key=keys.get("put_away", ""))
-        self.review_button = button(self.tr("Look at the pages"), self.review_asked.emit)
+        self.finish_button = KeyedButton(self.tr("Finish"), keys, "books.finish", self.finish_asked.emit)
+        self.put_away_button = KeyedButton(self.tr("Put away"), keys, "books.put_away", self.put_away_asked.emit)
+        self.review_button = KeyedButton(self.tr("Look at the pages"), keys, "books.review", self.review_asked.emit)
         self.tickets_button = button("", self.tickets_asked.emit)
         self._lay_out()
         self.show_book(None, in_hand=False)
@@ -70,11 +71,12 @@ class BookDetail(QFrame):
         self.bar.setVisible(bool(book.expected_spreads))
         self.bar.setRange(0, max(book.expected_spreads or 1, book.spreads, 1))
         self.bar.setValue(book.spreads)
-        self.continue_button.setText(
-            self.tr("Continue") if book.state != BookState.FINISHED else self.tr("Take up again")
-        )
         if in_hand:
-            self.continue_button.setText(self.tr("Go to the cradle"))
+            self.continue_button.set_words(self.tr("Go to the cradle"))
+        elif book.state == BookState.FINISHED:
+            self.continue_button.set_words(self.tr("Take up again"))
+        else:
+            self.continue_button.set_words(self.tr("Continue"))
         self.finish_button.setVisible(in_hand)
         self.put_away_button.setVisible(in_hand)
         self.tickets_button.setVisible(bool(book.open_tickets))

@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from operator_gui.screens.books.book_list import BookList
-from operator_gui.screens.books.buttons import button
 from operator_gui.screens.books.detail import BookDetail
 from operator_gui.screens.books.look_up import looks_like_isbn
 from operator_gui.screens.books.rows import BookRow
 from operator_gui.screens.context import ScreenContext
 from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.keyed_button import KeyedButton
 from scanner_daemon.api.schemas import Book, BookProgress, BookState
 
 __all__ = ["Shelf"]
@@ -51,15 +51,13 @@ class Shelf(QWidget):
         ):
             self.state.addItem(words, state)
         self.state.currentIndexChanged.connect(lambda _: self.books.show_state(self.state.currentData()))
-        self.new_button = button(self.tr("New book"), self._new, kind="primary", key=context.keys.shown("books.new"))
+        self.new_button = KeyedButton(self.tr("New book"), context.keys, "books.new", self._new, kind="primary")
         self.list = QListView(uniformItemSizes=True)
         self.list.setModel(self.books)
         self.list.setItemDelegate(BookRow(context.theme, context.rig, self.list))
         self.list.setAccessibleName(self.tr("Books"))
         self.list.selectionModel().currentChanged.connect(lambda *_: self._choose_current())
-        self.detail = BookDetail(
-            {name: context.keys.shown(f"books.{name}") for name in ("continue", "finish", "put_away")}
-        )
+        self.detail = BookDetail(context.keys)
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("kind", "quiet")
         self._wanted: str | None = None

@@ -54,6 +54,8 @@ class TicketPane(QWidget):
         )
         self._empty.setProperty("kind", "quiet")
         self._chosen = ""
+        self._asked: Ticket | None = None
+        """Whose reason is written: the list may change meanwhile, and with it what is chosen."""
         self._lay_out()
 
     def reload(self) -> None:
@@ -71,7 +73,8 @@ class TicketPane(QWidget):
 
     def ask_why(self) -> None:
         """Ask for the reason to keep the spread as it is."""
-        if self.ticket() is not None:
+        self._asked = self.ticket()
+        if self._asked is not None:
             self.why.ask()
 
     def show_book(self, book_id: str) -> None:
@@ -83,7 +86,7 @@ class TicketPane(QWidget):
                 return
 
     def _dismiss(self, why: str) -> None:
-        ticket = self.ticket()
+        ticket, self._asked = self._asked, None
         if ticket is None:
             return
         told = self.tr("Spread {position} of “{title}” is kept as it is.")

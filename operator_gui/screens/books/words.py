@@ -12,9 +12,10 @@ __all__ = ["day_of", "finding_words", "side_word", "spreads_of", "state_word", "
 
 
 def day_of(at: datetime) -> str:
-    """The local day, as the person's language writes it."""
+    """The local day, with the month in letters: 11/12 is another day on the other side of an ocean."""
     local = at.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat)
+    order = QCoreApplication.translate("Books", "d MMM yyyy")
+    return QLocale().toString(QDate(local.year, local.month, local.day), order)
 
 
 def state_word(state: str, *, in_hand: bool = False) -> str:

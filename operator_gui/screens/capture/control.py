@@ -66,14 +66,7 @@ class CaptureControl(QObject):
 
     def insert(self, position: int, then: Callable[[Done], object] | None = None) -> None:
         """Make the next exposure a new spread before this place."""
-
-        def asked(done: Done) -> None:
-            words = self.tr("The next press adds a spread before spread %1.").replace("%1", str(position))
-            self._notices.tell(words)
-            if then is not None:
-                then(done)
-
-        self._client.act("/v1/rig/insert", asked, body=InsertSpread(position=position), owner=self)
+        self._client.act("/v1/rig/insert", then, body=InsertSpread(position=position), owner=self)
 
     def accept(self) -> None:
         """Keep what was to be shot again as it is, or give up an insertion."""
@@ -114,8 +107,10 @@ class CaptureControl(QObject):
 
     def take_back(self) -> None:
         """The last thing that was done here."""
-        if self._undo.take_back() is None:
+        if (done := self._undo.take_back()) is None:
             self._notices.warn(self.tr("There is nothing to take back."))
+        else:
+            self._notices.tell(self.tr("Taken back: %1").replace("%1", done.words))
 
     def _roles(self, spread_id: str, roles: dict[Side, ShotRole], words: str) -> None:
         if not roles:

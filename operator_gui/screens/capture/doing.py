@@ -49,10 +49,12 @@ class CaptureDoing(QObject):
         self.views = QStackedWidget()
         self.views.addWidget(live)
         self.views.addWidget(viewer)
+        self.views.addWidget(shelf.compared)
         shelf.note.kept.connect(self._note_kept)
         shelf.note.left.connect(self._note_left)
         shelf.released.connect(control.release)
         shelf.left.connect(self._take_focus)
+        shelf.comparing.connect(self._compare)
         filmstrip.selected.connect(self._selected)
 
     def fire(self) -> None:
@@ -121,8 +123,9 @@ class CaptureDoing(QObject):
             self.views.setCurrentWidget(self.viewer)
 
     def look_away(self) -> None:
-        """The live views again."""
-        self.views.setCurrentWidget(self.live)
+        """The live views again, or what is compared in their place."""
+        shelf = self.shelf
+        self.views.setCurrentWidget(shelf.compared if shelf.card is shelf.comparison else self.live)
 
     def toggle_layer(self, name: str) -> None:
         """Switch something over the live views on or off; remembered."""
@@ -191,6 +194,13 @@ class CaptureDoing(QObject):
     def _take_focus(self) -> None:
         if self._screen.isVisible():
             self._screen.setFocus()
+
+    def _compare(self, comparing: bool) -> None:
+        compared = self.shelf.compared
+        if comparing and self.views.currentWidget() is self.live:
+            self.views.setCurrentWidget(compared)
+        elif not comparing and self.views.currentWidget() is compared:
+            self.look_away()
 
     def _selected(self, cell: FilmCell | None) -> None:
         self.shelf.stop_asking()

@@ -173,9 +173,9 @@ class CaptureScreen(ScreenWidget):
         cards[RigCard.CONFIRM_TURN].offer(*choices("turned", "not_turned"))
         cards[RigCard.TURN_BACK].offer(*choices("fire", "accept"))
         cards[RigCard.FAULT].offer(*choices("fire", "accept", "release"))
-        pause = by_id[f"{SCOPE}.pause"]
+        accept, pause = by_id[f"{SCOPE}.accept"], by_id[f"{SCOPE}.pause"]
+        cards[RigCard.INSERT].offer(Choice(accept.id, self.tr("Insert nothing"), accept.run))
         cards[RigCard.PAUSED].offer(Choice(pause.id, self.tr("Go on"), pause.run))
-        cards[RigCard.INSERT].offer(*choices("accept"))
         cards[RigCard.NO_BOOK].offer(*choices("books"))
         shelf.question.offer(*choices("re_shoot", "insert", "at_end", "no_answer"))
         shelf.comparison.offer(*choices("seen"))

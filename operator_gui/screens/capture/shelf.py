@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from operator_gui.keys.registry import Keys
 from operator_gui.screens.capture.cards.card import Card
 from operator_gui.screens.capture.cards.note_card import NoteCard
+from operator_gui.screens.capture.cards.pictures import PictureRow
 from operator_gui.screens.capture.cards.wanted import RigCard, rig_card
 from operator_gui.screens.capture.filmstrip.cell import FilmCell
-from operator_gui.screens.capture.shot_pictures import THUMBNAIL_PX, ShotPictures
+from operator_gui.screens.capture.shot_pictures import LARGE_PX, THUMBNAIL_PX, ShotPictures
 from operator_gui.widgets.band_message import blocking_fault
 from operator_gui.widgets.release_question import ReleaseQuestion
 from operator_gui.words.problems import words_of
@@ -27,6 +28,8 @@ class Shelf(QWidget):
 
     released = Signal()
     """Somebody has looked at the cradle, and said so."""
+    comparing = Signal(bool)
+    """Whether old and new are compared, and nothing more urgent is asked."""
     left = Signal()
     """What had the focus here is gone."""
 
@@ -38,6 +41,8 @@ class Shelf(QWidget):
         self._shown_target: tuple[str, ...] = ()
         self.rig_cards = {kind: Card(keys) for kind in RigCard}
         self.question, self.comparison, self.note = Card(keys), Card(keys), NoteCard()
+        self.compared = PictureRow()
+        """Old and new, as large as they can be: they stand where the live views are."""
         self.release = ReleaseQuestion()
         self.release.confirmed.connect(self._release_said)
         self.release.left.connect(self._release_left)
@@ -128,10 +133,9 @@ class Shelf(QWidget):
             for version, words in ((old, self.tr("before")), (new, self.tr("now")))
             if (shot_id := _landed(version).get(side)) is not None
         ]
-        boxes = self.comparison.pictures.expect([words for _, _, words in pairs])
+        boxes = self.compared.expect([words for _, _, words in pairs])
         for box, (side, shot_id, _) in zip(boxes, pairs, strict=True):
-            self._pictures.upright(side, shot_id, THUMBNAIL_PX, box.show_image, self.comparison)
-        self.comparison.pictures.show()
+            self._pictures.upright(side, shot_id, LARGE_PX, box.show_image, self.compared)
         title = self.tr("Spread %1, version %2").replace("%1", str(review.position)).replace("%2", str(new.version))
         self.comparison.say(title, self.tr("Both are kept; the new one counts."))
         self._comparing = True
@@ -167,6 +171,7 @@ class Shelf(QWidget):
         for card in self._cards:
             card.setVisible(card is shown)
         self.setVisible(shown is not None)
+        self.comparing.emit(shown is self.comparison)
 
     def _words(self, kind: RigCard, snapshot: RigSnapshot) -> tuple[str, str]:
         """(title, detail). What the band says already is not said again."""

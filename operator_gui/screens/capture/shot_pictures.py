@@ -11,10 +11,12 @@ from operator_gui.daemon.images import Images, Picture
 from operator_gui.screens.capture.filmstrip.thumbnails import stood_up
 from scanner_daemon.api.schemas import RigSnapshot, Side
 
-__all__ = ["THUMBNAIL_PX", "ShotPictures"]
+__all__ = ["LARGE_PX", "THUMBNAIL_PX", "ShotPictures"]
 
 THUMBNAIL_PX = 320
 """A width that the daemon keeps ready."""
+LARGE_PX = 1600
+"""To be looked at in place of the live views."""
 STRIP_PX = QSize(200, 200)
 """What the filmstrip keeps, sharp on a screen of 200 % too."""
 

@@ -7,12 +7,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from operator_gui.daemon.images import Picture
 from operator_gui.screens.capture.cards.pictures import PictureRow
 from operator_gui.screens.capture.filmstrip.cell import FilmCell, cell_words
-from operator_gui.screens.capture.shot_pictures import ShotPictures
+from operator_gui.screens.capture.shot_pictures import LARGE_PX, ShotPictures
 from operator_gui.theme.sizes import STEP
 
 __all__ = ["SpreadViewer"]
-
-LARGE_PX = 1600
 
 
 class SpreadViewer(QWidget):

@@ -16,8 +16,8 @@ from operator_gui.screens.registry import ScreenWidget
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Look
 from operator_gui.widgets.keyed_button import KeyedButton
-from operator_gui.widgets.wrapped import ScrolledColumn
 from operator_gui.widgets.release_question import ReleaseQuestion, can_release
+from operator_gui.widgets.wrapped import ScrolledColumn
 from scanner_daemon.api.schemas import Fault, Release, Report, RigSnapshot, TurnConfirmed
 
 __all__ = ["FaultsScreen"]

@@ -46,8 +46,10 @@ class ReviewActs(QObject):
 
     def take_back(self) -> None:
         """The last thing that was done here."""
-        if self._undo.take_back() is None:
+        if (done := self._undo.take_back()) is None:
             self._context.notices.warn(self.tr("There is nothing to take back."))
+        else:
+            self._context.notices.tell(self.tr("Taken back: {what}").format(what=done.words))
 
     def answer(self, spread_id: str, flag: FlagReviewed, opinion: FlagOpinion | None, reason: str) -> None:
         """Keep what is to be thought of a flag, and why."""

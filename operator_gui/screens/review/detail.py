@@ -103,6 +103,9 @@ class Detail(QWidget):
 
     def toggle_wipe(self) -> None:
         """Photograph and page, with the edge between them."""
+        if self.side is not None and not self.side.is_page:
+            self._context.notices.warn(self.tr("No page has been made of this photograph yet. The night does it."))
+            return
         self.wipe.on = not self.wipe.on
         if self.wipe.on:
             self._load_photograph()
@@ -226,6 +229,7 @@ class Detail(QWidget):
 
     def _show_side(self) -> None:
         side = self.side
+        self.wipe.on = self.wipe.on and side is not None and side.is_page
         self._compare(None)
         self.wipe.clear()
         self._photo_loader.clear()

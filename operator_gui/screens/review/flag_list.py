@@ -71,7 +71,10 @@ class FlagList(QFrame):
         self._overrule.setText(f"{self.tr('Overrule')}  {overrule}")
 
     def show_verdict(self, verdict: VerdictReviewed | None) -> None:
-        """The flags of a verdict, the worst first; those that found nothing are one line."""
+        """The flags of a verdict, the worst first; those that found nothing are one line. A reason that somebody is
+        writing goes on being written, while its flag is among them.
+        """
+        asked = self.current.flag_id if self.current is not None and self._opinion is not None else None
         flags = [] if verdict is None else [flag for flag in verdict.flags if flag.level is not Level.GREEN]
         self._flags = sorted(flags, key=lambda flag: _RANK[flag.level])
         for row in self._rows:
@@ -88,6 +91,10 @@ class FlagList(QFrame):
             self.tr("This spread has not been judged.") if verdict is None else self.tr("Nothing was found wrong.")
         )
         self._buttons.setVisible(bool(self._flags))
+        still = next((at for at, flag in enumerate(self._flags) if flag.flag_id == asked), None)
+        if still is not None:
+            self.select(still)
+            return
         self._leave()
         open_flags = [at for at, flag in enumerate(self._flags) if flag.opinion is None]
         self.select(open_flags[0] if open_flags else 0)

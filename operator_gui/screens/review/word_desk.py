@@ -61,6 +61,8 @@ class WordDesk(QObject):
 
     def show_page(self, page: PageReviewed | None) -> None:
         """Another page, or none: its words are fetched when they are to be seen."""
+        if page is None or self._page is None or page.page_id != self._page.page_id:
+            self.editor.give_up()  # what is written belongs to a word of the former page
         self._page = page
         self.layer.show_words(None)
         if self._call is not None:

@@ -42,6 +42,12 @@ class WordEditor(QLineEdit):
         self.show()
         self.setFocus()
 
+    def give_up(self) -> None:
+        """Its word is gone."""
+        if not self.isHidden():
+            self._end()
+            self.left.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """See the class."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

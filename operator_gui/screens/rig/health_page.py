@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from operator_gui.screens.context import ScreenContext
@@ -121,7 +121,7 @@ def _table(rows: list[Row]) -> QGridLayout:
     made.setHorizontalSpacing(STEP * 3)
     made.setColumnStretch(1, 1)
     for line, (what, value, worth) in enumerate(rows):
-        made.addWidget(label(what, "quiet", wrapped=False), line, 0)
+        made.addWidget(label(what, "quiet", wrapped=False), line, 0, Qt.AlignmentFlag.AlignTop)
         shown = label(f"▲ {value}" if worth else value, wrapped=len(value) > LONGEST_LINE)
         shown.setAccessibleName(f"{what}: {value}")
         made.addWidget(shown, line, 1)

@@ -40,7 +40,7 @@ class SettingsPage(Page):
         self._choices = QButtonGroup(self)
         self._side_row = row()
         self.seek = QLineEdit()
-        self.seek.setPlaceholderText(self.tr("Filter"))
+        self.seek.setPlaceholderText(self.tr("Filter (Esc leaves it)"))
         self.seek.setAccessibleName(self.tr("Filter the settings"))
         self.list = SettingsList()
         self.seek.textChanged.connect(self.list.seek)

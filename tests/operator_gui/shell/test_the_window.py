@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from operator_gui.daemon.trouble import Trouble
+from operator_gui.keys.registry import KeyAction
 from operator_gui.screens.registry import found_screens
 from operator_gui.session.preferences import Language, ThemeChoice
 from operator_gui.shell import notice_bar
@@ -67,6 +68,22 @@ def test_the_overlay_shows_every_key_that_works_here_and_everywhere(seat: Seat) 
         assert seat.program.keys.shown("everywhere.emergency_stop") in " ".join(shown)
         seat.key("Esc")
         assert not overlay_of(seat).isVisible()
+
+
+def test_the_overlay_tells_what_works_now_from_what_works_at_other_times(seat: Seat) -> None:
+    asked = QLabel("a question", seat.window.screen_widget("capture"))
+    seat.program.keys.register(
+        KeyAction("capture.answer", "Answer the question", ("N",), lambda: None, scope="capture", within=asked)
+    )
+    for visible in (False, True):
+        asked.setVisible(visible)
+        seat.key("?")
+        seat.qtbot.wait(10)  # what the overlay showed before goes
+        shown = texts_of(overlay_of(seat))
+        later = shown[shown.index("At other times") :]
+        assert ("Answer the question" in later) is not visible
+        assert ("Note on the spread" in later) is visible, "its key is taken by the question"
+        seat.key("?")
 
 
 def test_the_overlay_shows_keys_as_they_are_bound_now(seat: Seat) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from operator_gui.screens.capture.cards.pictures import PictureBox
 from operator_gui.screens.capture.cards.wanted import RigCard
 from operator_gui.screens.capture.live.condition import PaneSight
 from operator_gui.widgets.band_message import BandKind
@@ -94,8 +95,13 @@ def test_a_spread_is_shot_again_and_both_versions_are_compared(at_the_cradle: Ma
     cradle.key("Space")
     cradle.until(lambda: shelf.card is shelf.comparison, "old and new side by side")
     assert cradle.screen.filmstrip.cells[1].version == 2
+    assert shelf.compared.isVisible()
+    cradle.until(lambda: all(box.filled for box in shelf.compared.findChildren(PictureBox)), "four photographs")
+    cradle.key("V", "V")
+    assert shelf.compared.isVisible()
     cradle.key("Esc")
     assert not shelf.isVisible()
+    assert cradle.screen.live.isVisible()
 
 
 def test_an_earlier_spread_that_is_selected_is_asked_about_before_a_press_counts(at_the_cradle: Make) -> None:
@@ -125,6 +131,9 @@ def test_a_deleted_spread_comes_back(at_the_cradle: Make) -> None:
     )
     cradle.key("Ctrl+Z")
     cradle.until(lambda: [cell.spread_id for cell in cradle.screen.filmstrip.cells] == before, "back again")
+    notice = cradle.seat.window.notices.notice
+    assert notice is not None
+    assert (notice.text, notice.act) == ("Taken back: Spread 2 deleted.", None)
 
 
 def test_what_a_spread_shows_is_said_by_one_key_and_taken_back(at_the_cradle: Make) -> None:

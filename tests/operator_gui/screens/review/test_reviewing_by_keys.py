@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,8 +81,13 @@ def test_a_flag_is_overruled_with_a_reason_and_that_is_taken_back(review: Callab
     desk.grid_filled(1)
     desk.open_first()
     seat.until(lambda: desk.screen.detail().panel.flags.current is not None)
-    desk.press("V")
-    seat.type("It is a halftone.")
+    detail = desk.screen.detail()
+    desk.press("T", "V")
+    seat.type("It is a ")
+    before = detail.review
+    detail.renew()
+    seat.until(lambda: detail.review is not before, "the spread was read again, for the title page perhaps")
+    seat.type("halftone.")
     desk.press("Return")
 
     def flag_opinion() -> tuple[FlagOpinion | None, str | None]:
@@ -129,6 +135,11 @@ def test_before_and_after_are_wiped_and_the_page_is_seen_at_its_own_pixels(revie
     seat, detail = desk.seat, desk.screen.detail()
     desk.grid_filled(2)
     desk.open_first()
+    photographs = detail._sides
+    detail._sides = [replace(side, page=None) for side in photographs]
+    desk.press("X")
+    assert not detail.wipe.on, "nothing has been made of the photograph that it could be compared with"
+    detail._sides = photographs
     desk.press("X")
     seat.until(lambda: detail.wipe.on and detail.wipe._photograph is not None, "the photograph is there")
     desk.press("Left", "Left")

@@ -186,6 +186,9 @@ def test_the_operator_hands_over_from_wherever_the_rig_screen_is(rig: Callable[.
     screen = rig_screen(seat)
     seat.key("6", "O")
     assert QApplication.focusWidget() is screen.operator.name
+    seat.key("Esc", "6")
+    assert in_front(screen, screen.health), "digits are keys again"
+    seat.key("O")
     seat.type("Ana")
     seat.key("Return")
     seat.until(lambda: seat.rig.operator == "Ana", "her name is known")
