@@ -89,20 +89,26 @@ class Steering(QObject):
                 preferences.set_text(name, value)
         return {}
 
-    def grab(self, file: str) -> dict[str, Any]:
-        """A picture of the window as it is."""
+    def grab(self, file: str, state: str = "", within_ms: int = 10_000) -> dict[str, Any]:
+        """A picture of the window as it is, or as soon as the rig is in ``state``."""
+        began = time.monotonic()
+        while state and self._state() != state:
+            if time.monotonic() - began > within_ms / 1000:
+                return {"saved": False}
+            self._let_run(LOOK_MS)
+        if state:
+            self._let_run(QUIET_MS)  # layouts follow the words
         return {"saved": self._program.window.grab().save(file)}
 
     def told(self) -> dict[str, Any]:
         """What is known of the rig, and what the band says."""
-        snapshot = self._program.rig.snapshot
         return {
             "connected": self._program.rig.connected,
             "connected_ns": self._connected_ns,
             "last_paint_ns": self._paints.last_ns,
             "pending": self._pending(),
             "scope": self._program.window.scope,
-            "state": snapshot.state.value if snapshot else None,
+            "state": self._state(),
         }
 
     def settle(self, within_ms: int = 10_000) -> dict[str, Any]:
@@ -198,6 +204,10 @@ class Steering(QObject):
         return {}
 
     # ------------------------------------------------------------------------------------------------------ the rest
+
+    def _state(self) -> str | None:
+        snapshot = self._program.rig.snapshot
+        return snapshot.state.value if snapshot else None
 
     def _connection_changed(self, connected: bool) -> None:
         if connected and not self._connected_ns:
