@@ -1,10 +1,10 @@
 """What carries a result from a worker thread to the thread of the window.
 
-Such an object must never end in the worker: Qt may be delivering its last event just then. A Python reference that the
-worker happens to drop last would do just that, so the application owns the object, and it is deleted by its own thread
-once it has told what it had to tell. And not before the worker has left the signal: Qt looks at the sender once more
-after it has posted the event, and the window's thread may be quicker than that (seen: a segmentation fault at the end
-of `doActivate`, in the twentieth minute of live view on a busy computer).
+A worker tells it by a signal, and Qt looks at the sender of a signal once more after it has posted the event: the
+window's thread may have been quicker, and have ended the sender (seen: a segmentation fault at the end of `doActivate`,
+in the twentieth minute of live view on a busy computer). So the sender is one object, which lives as long as the
+application; and none is made for each result, because PySide keeps half a kilobyte of each object that was created on
+one thread and told its signal on another: 100 MB in an hour of live view.
 """
 
 from __future__ import annotations
@@ -12,38 +12,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from shiboken6 import Shiboken
 
 __all__ = ["Carrier"]
 
-LOOK_AGAIN_MS = 50
 
-
-class Carrier(QObject):
+class Carrier:
     """Tells ``then`` of ``receiver`` once, if that is still there. Made on the window's thread."""
 
-    _done = Signal(object)
-
     def __init__(self, receiver: QObject, then: Callable[[Any], object]) -> None:
-        super().__init__(QCoreApplication.instance())
+        self._post = _post()
         self._receiver = receiver
         self._then = then
-        self._left = False
-        self._done.connect(self._told)
 
     def tell(self, result: object) -> None:
         """On any thread, once."""
-        self._done.emit(result)
-        self._left = True
+        self._post.brought.emit((self._receiver, self._then, result))
 
-    def _told(self, result: object) -> None:
-        self._end()
-        if Shiboken.isValid(self._receiver):
-            self._then(result)
 
-    def _end(self) -> None:
-        if self._left:
-            self.deleteLater()
-        else:
-            QTimer.singleShot(LOOK_AGAIN_MS, self._end)
+class _Post(QObject):
+    brought = Signal(object)
+    """Who shall have it, what is to be called, and the result."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.brought.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+
+    def _hand_over(self, parcel: tuple[QObject, Callable[[Any], object], object]) -> None:
+        receiver, then, result = parcel
+        if Shiboken.isValid(receiver):
+            then(result)
+
+
+def _post() -> _Post:
+    """The application's only one."""
+    application = QCoreApplication.instance()
+    if application is None:
+        raise RuntimeError("Results are carried within a running application.")
+    found = application.findChild(_Post, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return found if isinstance(found, _Post) else _Post(application)
