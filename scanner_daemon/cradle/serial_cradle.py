@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from firmware_protocol.link import Link, LinkTiming
 from firmware_protocol.link_failures import (
     CommandRefused,
-    ControllerReset,
     ControllerSilent,
     LinkFailure,
     LinkNotOpen,
@@ -19,30 +18,24 @@ from firmware_protocol.link_failures import (
 from firmware_protocol.messages import (
     MAX_TURN_ID,
     Command,
-    ControllerState,
     Event,
     GiveCue,
     Home,
-    Homed,
     JogPlaten,
     LowerPlaten,
     PedalDown,
     RaisePlaten,
     Release,
     SetOutput,
-    TurnEnded,
     TurnReport,
     Welcome,
 )
-from firmware_protocol.messages import PlatenSettled as PlatenArrived
 from firmware_protocol.vocabulary import (
     BuildOption,
     CueSound,
-    FaultReason,
     JogDirection,
     Output,
     Result,
-    StateFlag,
     TurnState,
 )
 from scanner_daemon.capture.ports import (
@@ -55,16 +48,14 @@ from scanner_daemon.capture.ports import (
 )
 from scanner_daemon.clock import Clock
 from scanner_daemon.cradle import errors
-from scanner_daemon.cradle.broadcast import Broadcast
 from scanner_daemon.cradle.connection import Connection, LinkHealth, Opener
+from scanner_daemon.cradle.known import KnownController
 from scanner_daemon.cradle.pedal import ControllerPedal
 from scanner_daemon.cradle.serial_port import open_port
-from scanner_daemon.cradle.state_changes import after_event, changes_between
 from scanner_daemon.cradle.translation import (
     error_of_halt,
     error_of_link,
     error_of_refusal,
-    status_of,
     turn_result_of,
 )
 from scanner_daemon.cradle.turning import learn_of_turn, turn_and_learn
@@ -96,6 +87,7 @@ class SerialCradle:
     ) -> None:
         self._settings = settings
         self._clock = clock
+        self._known = KnownController(clock.monotonic_ns)
         self._connection = Connection(
             settings.port,
             settings.baud,
@@ -103,43 +95,40 @@ class SerialCradle:
             clock.monotonic_ns,
             opener=opener,
             on_event=self._hear_event,
-            on_state=self._adopt,
+            on_state=self._known.adopt,
             on_up=self._came_up,
-            on_down=self._went_down,
-            on_problem=self._had_problem,
+            on_down=self._known.went_down,
+            on_problem=self._known.had_problem,
         )
-        self._told: Broadcast[CradleEvent] = Broadcast()
-        self._state: ControllerState | None = None
-        self._options = BuildOption(0)
-        self._boot_count: int | None = None
-        self._booted_ns: int | None = None
-        self._resets = 0
-        self._operator_needed_for: str | None = None
         self._unknown_turns: set[int] = set()
         self.pedal = ControllerPedal()
-        self.problem: errors.CradleError | None = errors.CradleLinkLost(detail="it has not been opened yet")
-        """Why there is no connection; None while there is one."""
-        self.welcome: Welcome | None = None
-        """How the controller described itself when it was last greeted."""
 
     # ------------------------------------------------------------------------------------------------------ what it is
 
     @property
     def has_platen_motor(self) -> bool:
         """Fitted by the settings, and not denied by the controller."""
-        denied = self.welcome is not None and BuildOption.PLATEN not in self._options
-        return self._settings.has_platen_motor and not denied
+        return self._settings.has_platen_motor and not self._known.lacks(BuildOption.PLATEN)
 
     @property
     def has_turner(self) -> bool:
         """Fitted by the settings, and not denied by the controller."""
-        denied = self.welcome is not None and BuildOption.TURNER not in self._options
-        return self._settings.has_turner and not denied
+        return self._settings.has_turner and not self._known.lacks(BuildOption.TURNER)
 
     @property
     def status(self) -> CradleStatus:
         """What is known now."""
-        return status_of(self._state, self._options, self._operator_needed_for is not None, self.problem)
+        return self._known.status
+
+    @property
+    def problem(self) -> errors.CradleError | None:
+        """Why there is no connection; None while there is one."""
+        return self._known.problem
+
+    @property
+    def welcome(self) -> Welcome | None:
+        """How the controller described itself when it was last greeted."""
+        return self._known.welcome
 
     @property
     def round_trip_ms(self) -> float | None:
@@ -149,7 +138,7 @@ class SerialCradle:
 
     def events(self) -> AsyncIterator[CradleEvent]:
         """Everything that is told from now on."""
-        return self._told.subscribe()
+        return self._known.events()
 
     # --------------------------------------------------------------------------------------------------------- life
 
@@ -158,7 +147,7 @@ class SerialCradle:
         try:
             await self._connection.keep()
         finally:
-            self._told.close()
+            self._known.close()
             self.pedal.close()
 
     async def connected(self, deadline_s: float) -> None:
@@ -197,7 +186,7 @@ class SerialCradle:
         try:
             exchange, _, at_ns = await link.move(command, deadline_s)
         except CommandRefused as refused:
-            raise error_of_refusal(refused, self._state) from refused
+            raise error_of_refusal(refused, self._known.state) from refused
         except MotionHalted as halted:
             raise error_of_halt(halted) from halted
         except LinkFailure as failure:
@@ -220,7 +209,7 @@ class SerialCradle:
             try:
                 return self._conclude(await turn_and_learn(self._connection, link, turn_id))
             except CommandRefused as refused:
-                raise error_of_refusal(refused, self._state) from refused
+                raise error_of_refusal(refused, self._known.state) from refused
             except LinkFailure as failure:
                 raise self._link_error(failure) from failure
 
@@ -255,23 +244,21 @@ class SerialCradle:
 
     async def set_lamps(self, brightness: int) -> None:
         """Brightness of the lamps, 0…255, until the controller is connected anew. Raises a CradleError."""
-        if BuildOption.LAMPS not in self._options:
+        if BuildOption.LAMPS not in self._known.options:
             raise errors.CradlePartNotFitted(part="lamp output")
         link = self._require_link()
         try:
             await link.ask(SetOutput(Output.LAMPS, brightness), _ANSWER_S)
             await link.refresh(_ANSWER_S)
         except CommandRefused as refused:
-            raise error_of_refusal(refused, self._state) from refused
+            raise error_of_refusal(refused, self._known.state) from refused
         except LinkFailure as failure:
             raise self._link_error(failure) from failure
 
     @property
     def lamps(self) -> int | None:
         """Brightness of the lamps as the controller tells it; None where none are wired, or without a link."""
-        if self.problem is not None or self._state is None or BuildOption.LAMPS not in self._options:
-            return None
-        return self._state.lamps
+        return self._known.lamps
 
     @property
     def uptime_us(self) -> int | None:
@@ -279,12 +266,12 @@ class SerialCradle:
 
         Its own clock turns over after 71 minutes, so one that had run longer when it was first met has run longer.
         """
-        return None if self._booted_ns is None else (self._clock.monotonic_ns() - self._booted_ns) // 1000
+        return self._known.uptime_us
 
     @property
     def link_health(self) -> LinkHealth:
         """What the line to the controller has been through."""
-        return self._connection.health(self._resets)
+        return self._connection.health(self._known.resets)
 
     # ------------------------------------------------------------------------------------------- stop, release, cues
 
@@ -301,9 +288,7 @@ class SerialCradle:
 
     def ask_operator(self, why: str) -> None:
         """Nothing moves from now on until a person has looked and released it. ``why`` begins a sentence."""
-        if self._operator_needed_for is None:
-            self._operator_needed_for = why
-            self._tell(CradleEventKind.STATUS_CHANGED)
+        self._known.ask_operator(why)
 
     async def release(self) -> None:
         """A person has looked: clear what is latched and find home again."""
@@ -311,31 +296,32 @@ class SerialCradle:
         try:
             async with asyncio.timeout(self._settings.settle_deadline_s):
                 await self._clear_latches(link)
-            self._operator_needed_for = None
+            self._known.operator_needed_for = None
             await link.refresh(_ANSWER_S)
         except TimeoutError:
             raise errors.CradleBusy from None
         except CommandRefused as refused:
-            raise error_of_refusal(refused, self._state) from refused
+            raise error_of_refusal(refused, self._known.state) from refused
         except LinkFailure as failure:
             raise self._link_error(failure) from failure
         self._light_lamps(link)
-        self._tell(CradleEventKind.STATUS_CHANGED)
+        self._known.tell(CradleEventKind.STATUS_CHANGED)
         await self.home()
 
     async def is_at_rest(self) -> bool:
         """Ask the controller: nothing moves, nothing is latched, nobody need look. One that never came is."""
-        if self._operator_needed_for is not None:
+        if self._known.operator_needed_for is not None:
             return False
         if self.welcome is None:
             return True
         link = self._connection.link
+        if link is None:
+            return False
         try:
-            state = None if link is None else await link.refresh(_ANSWER_S)
+            await link.refresh(_ANSWER_S)
         except LinkFailure:
             return False
-        restless = StateFlag.MOVING | StateFlag.TURNING | StateFlag.STOP_LATCHED
-        return state is not None and not state.flags & restless and state.fault is FaultReason.NONE
+        return self._known.at_rest
 
     @staticmethod
     async def _clear_latches(link: Link) -> None:
@@ -352,11 +338,11 @@ class SerialCradle:
     async def cue(self, cue: Cue) -> None:
         """Sound and light, at once or not at all."""
         link = self._connection.link
-        if link is not None and BuildOption.BUZZER in self._options:
+        if link is not None and BuildOption.BUZZER in self._known.options:
             link.post_if_room(GiveCue(CueSound[cue.name]))
 
     def _light_lamps(self, link: Link) -> None:
-        if BuildOption.LAMPS in self._options:
+        if BuildOption.LAMPS in self._known.options:
             link.post_if_room(SetOutput(Output.LAMPS, self._settings.lamps))
 
     # ----------------------------------------------------------------------------------------------------- readiness
@@ -369,8 +355,8 @@ class SerialCradle:
 
     def _ready_to_move(self) -> Link:
         link = self._require_link()
-        if self._operator_needed_for is not None:
-            raise errors.OperatorNeeded(detail=self._operator_needed_for)
+        if self._known.operator_needed_for is not None:
+            raise errors.OperatorNeeded(detail=self._known.operator_needed_for)
         return link
 
     def _link_error(self, failure: LinkFailure) -> errors.CradleError:
@@ -379,48 +365,12 @@ class SerialCradle:
     # ------------------------------------------------------------------------------------------ what the link reports
 
     def _came_up(self, link: Link, welcome: Welcome) -> None:
-        again = self.welcome is not None
-        self.problem = None
-        self.welcome = welcome
-        self._options = self.pedal.options = BuildOption(welcome.options)
-        self._state = welcome.state
-        if self._boot_count is not None and welcome.boot_count != self._boot_count:
-            self._operator_needed_for = self._operator_needed_for or "The controller has started again"
-            self._resets += 1
-            self._tell(CradleEventKind.CONTROLLER_RESET)
-        if self._booted_ns is None or welcome.boot_count != self._boot_count:
-            self._booted_ns = self._clock.monotonic_ns() - welcome.uptime_us * 1000
-        self._boot_count = welcome.boot_count
+        self.pedal.options = BuildOption(welcome.options)
+        self._known.came_up(welcome)
         self._light_lamps(link)
-        self._tell(CradleEventKind.LINK_RESTORED if again else CradleEventKind.STATUS_CHANGED)
-
-    def _went_down(self, failure: LinkFailure) -> None:
-        self.problem = error_of_link(failure)
-        if isinstance(failure, ControllerReset):
-            self._operator_needed_for = self._operator_needed_for or "The controller has started again"
-        self._tell(CradleEventKind.LINK_LOST)
-
-    def _had_problem(self, problem: errors.CradleError) -> None:
-        changed = self.problem is None or problem.code != self.problem.code
-        self.problem = problem
-        if changed:
-            _log.warning("%s", problem.sentence)
-            self._tell(CradleEventKind.STATUS_CHANGED)
 
     def _hear_event(self, event: Event, received_ns: int) -> None:
         link = self._connection.link
         if isinstance(event, PedalDown) and link is not None:
             self.pedal.pressed(event.switch, link.clock.to_host_ns(event.at_us, received_ns), received_ns)
-        if self._state is not None:
-            self._adopt(after_event(self._state, event))
-        if isinstance(event, (Homed, PlatenArrived, TurnEnded)):
-            self._tell(CradleEventKind.STATUS_CHANGED)
-
-    def _adopt(self, state: ControllerState) -> None:
-        before, self._state = self._state, state
-        if before is not None:
-            for kind in changes_between(before, state):
-                self._tell(kind)
-
-    def _tell(self, kind: CradleEventKind) -> None:
-        self._told.tell(CradleEvent(kind, self._clock.monotonic_ns(), self.status))
+        self._known.heard(event)
