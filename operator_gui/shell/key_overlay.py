@@ -26,8 +26,8 @@ __all__ = ["KeyOverlay"]
 Line = str | KeyAction
 """A heading, or a key and what it does."""
 FEWEST_ROWS = 12
-AROUND = STEP * 25
-"""What is above and below the rows: margins, title and heading."""
+AROUND = STEP * 17
+"""What is above and below the rows: margins, and the title."""
 
 
 class KeyOverlay(QWidget):

@@ -38,6 +38,8 @@ PATIENCE_S = 60.0
 LIVE_S = 2.5
 """Until live views run and the alignment has measured."""
 LARGE_PICTURE_MS = 4_000
+NOTICE_MS = 7_000
+"""Until what is told in passing, of the night's work, is gone."""
 JPEG_QUALITY = 88
 SMALL, LARGE = (1366, 768), (1920, 1080)
 SCENARIO = """
@@ -182,6 +184,7 @@ def stage(folder: Path, *, by_hand: bool) -> Iterator[Set]:
         if not by_hand:
             with open_library(where) as opened:
                 work_night(opened, where, show=False)
+            gui.ask("wait", ms=NOTICE_MS)
         yield Set(gui, client, control, operator, daemon)
 
 

@@ -13,13 +13,14 @@ from operator_gui.screens.capture.cards.wanted import RigCard, rig_card
 from operator_gui.screens.capture.filmstrip.cell import FilmCell
 from operator_gui.screens.capture.shot_pictures import LARGE_PX, THUMBNAIL_PX, ShotPictures
 from operator_gui.widgets.band_message import blocking_fault
-from operator_gui.widgets.release_question import ReleaseQuestion
+from operator_gui.widgets.release_question import ReleaseQuestion, can_release
 from operator_gui.words.problems import words_of
 from scanner_daemon.api.schemas import RigSnapshot, RigState, Side, SpreadReview, SpreadVersion
 
 __all__ = ["Shelf"]
 
 OLD_AND_NEW = 2
+RELEASE_ACTION = "capture.release"
 _URGENT = (RigCard.RELEASE, RigCard.CONFIRM_TURN, RigCard.TURN_BACK, RigCard.FAULT)
 
 
@@ -84,6 +85,7 @@ class Shelf(QWidget):
             if snapshot.state is RigState.HOLD_STILL:
                 self._asking = self._comparing = False
             wanted = rig_card(snapshot, connected=True)
+            self.rig_cards[RigCard.FAULT].allow(RELEASE_ACTION, can_release(snapshot))
             if wanted is not None:
                 title, detail = self._words(wanted, snapshot)
                 self.rig_cards[wanted].say(title, detail)

@@ -29,7 +29,7 @@ class FaultsScreen(ScreenWidget):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context.room)
         self._context = context
-        self._shown: tuple[Fault, ...] | None = None
+        self._shown: tuple[tuple[Fault, ...], bool] | None = None
         self._cards: list[FaultCard | WellCard] = []
         self.question = TurnQuestionCard(context.keys)
         self.question.answered.connect(self._confirm_turn)
@@ -75,7 +75,7 @@ class FaultsScreen(ScreenWidget):
         left.addLayout(head)
         left.addWidget(self._column, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(STEP, 0, STEP, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(STEP * 3)
         row.addLayout(left, 1)
         row.addWidget(self.history, 1)
@@ -117,16 +117,20 @@ class FaultsScreen(ScreenWidget):
         self.turn_back.show_rig(now)
         self.release.setEnabled(can_release(now))
         self.release_question.show_rig(now)
-        if now.faults != self._shown:
-            self._shown = now.faults
-            self._deal(now.faults)
+        asked = now.confirm_turn is not None or now.turn_back is not None
+        if (now.faults, asked) != self._shown:
+            self._shown = (now.faults, asked)
+            self._deal(now.faults, asked)
 
-    def _deal(self, faults: tuple[Fault, ...]) -> None:
+    def _deal(self, faults: tuple[Fault, ...], asked: bool) -> None:
+        """A card a fault; that nothing is wrong is said where nothing is asked either."""
         look = self._context.theme.look
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards = [FaultCard(fault, look) for fault in faults] or [WellCard(look)]
+        self._cards = [FaultCard(fault, look) for fault in faults]
+        if not faults and not asked:
+            self._cards = [WellCard(look)]
         self._column.add(*self._cards)
 
     def _restyle(self, look: Look) -> None:

@@ -141,7 +141,7 @@ class QueueScreen(ScreenWidget):
         row.addWidget(self.tabs, 1)
         row.addWidget(side)
         column = QVBoxLayout(self)
-        column.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
         column.addWidget(self.figures)
         column.addLayout(row, 1)

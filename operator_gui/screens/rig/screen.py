@@ -144,7 +144,7 @@ class RigScreen(ScreenWidget):
         right.addWidget(self._stack, 1)
         right.addLayout(row(self.back, self.next))
         within = QHBoxLayout(self)
-        within.setContentsMargins(STEP, STEP, STEP, STEP)
+        within.setContentsMargins(0, 0, 0, 0)
         within.setSpacing(STEP * 3)
         steps = self._scrolled(self.way)
         self.way.fitted.connect(lambda width: steps.setFixedWidth(width + STEP))

@@ -32,7 +32,7 @@ class SettingsScreen(ScreenWidget):
         left = ScrolledColumn()
         left.add(self.looks)
         row = QHBoxLayout(self)
-        row.setContentsMargins(STEP, 0, STEP, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(STEP * 2)
         row.addWidget(left, 2)
         row.addWidget(self.keys, 3)

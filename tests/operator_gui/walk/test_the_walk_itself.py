@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -106,7 +107,8 @@ SPOILED: dict[str, Callable[[QWidget], QWidget]] = {
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
+def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
+    qapp.setStyleSheet("")  # of a program that ran before, perhaps with words twice as large
     window = QWidget()
     window.resize(800, 400)
     qtbot.addWidget(window)

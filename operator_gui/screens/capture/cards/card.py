@@ -77,6 +77,12 @@ class Card(QFrame):
             self._answers.addWidget(button, place // columns, place % columns)
         self._name_keys()
 
+    def allow(self, action_id: str, possible: bool) -> None:
+        """An answer that would only be refused now is not offered."""
+        for button, choice in self._buttons:
+            if choice.action_id == action_id:
+                button.setVisible(possible)
+
     def say(self, title: str, detail: str) -> None:
         """What it is about."""
         self.title.setText(title)

@@ -82,12 +82,14 @@ class CellPainter:
             where = QRectF(room.left() + used, room.center().y() - MARK / 2, MARK, MARK)
             paint_level(painter, level, where, self._palette)
             used += MARK + 6
-        aside = role_word(cell.role) or cell.pages
         rest = room.adjusted(used, 0, 0, 0)
         painter.setFont(self._font)
-        if aside and QFontMetricsF(self._font).horizontalAdvance(aside) <= rest.width():
-            painter.setPen(self._palette.color("quiet"))
-            painter.drawText(rest, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), aside)
+        metrics = QFontMetricsF(self._font)
+        for aside in (role_word(cell.role) or cell.pages, cell.pages.partition("–")[0]):  # the first page at least
+            if aside and metrics.horizontalAdvance(aside) <= rest.width():
+                painter.setPen(self._palette.color("quiet"))
+                painter.drawText(rest, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), aside)
+                break
 
 
 def _marked(cell: FilmCell) -> Level | None:

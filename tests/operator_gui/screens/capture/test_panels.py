@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from operator_gui.keys.registry import Keys
+from operator_gui.screens.capture.cards.card import Card, Choice
 from operator_gui.screens.capture.cards.wanted import RigCard, rig_card
 from operator_gui.screens.capture.instruments import Instruments
 from operator_gui.screens.capture.last_spread_panel import LastSpreadPanel
 from operator_gui.screens.capture.undo import Undo, UndoStack
 from operator_gui.screens.capture.verdict_words import verdict_lines
+from operator_gui.session.preferences import Preferences
 from operator_gui.theme.palette import DARK
 from operator_gui.theme.sizes import TypeSizes
 from operator_gui.theme.theme import Look
@@ -140,3 +146,13 @@ def test_what_was_done_is_taken_back_once_the_newest_first() -> None:
     stack.take_back_this(first)
     assert stack.take_back() is None
     assert back == ["second", "first"]
+
+
+def test_an_answer_that_would_be_refused_is_not_offered(qtbot: QtBot, tmp_path: Path) -> None:
+    keys = Keys(Preferences(QSettings(str(tmp_path / "p.ini"), QSettings.Format.IniFormat)))
+    card = Card(keys)
+    qtbot.addWidget(card)
+    card.offer(Choice("capture.fire", "Shoot", lambda: None), Choice("capture.release", "Release", lambda: None))
+    card.allow("capture.release", False)
+    shown = [button.accessibleName() for button in card.findChildren(QPushButton) if not button.isHidden()]
+    assert shown == ["Shoot"]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from operator_gui.screens.faults.card import WellCard
 from operator_gui.screens.faults.history import NOTIFICATION_ROLE
 from operator_gui.screens.faults.screen import FaultsScreen
 from scanner_daemon.api.schemas import Notification, NotificationKind, RigState
@@ -23,6 +24,11 @@ A_HAND_MS = 60
 def words_on(widget: QWidget) -> str:
     """All that can be read on it."""
     return " ".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def says_well(screen: FaultsScreen) -> bool:
+    """Whether it can be read that nothing is wrong."""
+    return any(card.isVisible() for card in screen.findChildren(WellCard))
 
 
 def entries(screen: FaultsScreen) -> list[Notification]:
@@ -77,6 +83,19 @@ def test_a_stop_is_released_in_two_steps(rig: Sit, plan_of: Callable[..., RigPla
     assert seat.rig.state is RigState.STOPPED
     seat.key("L", "Return")
     seat.until(lambda: seat.rig.state is not RigState.STOPPED and screen.cards == [], "released")
+
+
+def test_it_does_not_say_that_all_is_well_while_something_is_asked(rig: Sit, plan_of: Callable[..., RigPlan]) -> None:
+    seat, screen = at_faults(rig, plan_of)
+    assert seat.bench is not None
+    seat.until(lambda: says_well(screen), "all is well")
+    shot = seat.bench.shoot().last_spread
+    assert shot is not None
+    seat.bench.api.act(f"/v1/spreads/{shot.spread_id}/re-shoot")
+    seat.until(screen.turn_back.isVisible, "it is asked")
+    assert not says_well(screen)
+    seat.key("K")
+    seat.until(lambda: says_well(screen), "and answered")
 
 
 def test_the_report_goes_to_the_clipboard(rig: Sit, plan_of: Callable[..., RigPlan]) -> None:
