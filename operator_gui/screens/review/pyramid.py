@@ -111,14 +111,18 @@ class _Holding(QImage):
 
 
 class _Reading(QRunnable):
+    """Lets go of the file's bytes: PySide forgets to end one in a hundred of these."""
+
     def __init__(self, generation: int, data: bytes, longest_px: int | None, turn: Turn | None, told: Carrier) -> None:
         super().__init__()
         self._generation = generation
-        self._asked = (data, longest_px, turn)
+        self._data = data
+        self._asked = (longest_px, turn)
         self._told = told
 
     def run(self) -> None:
-        self._told.tell((self._generation, *read_level(*self._asked)))
+        data, self._data = self._data, b""
+        self._told.tell((self._generation, *read_level(data, *self._asked)))
 
 
 class PyramidLoader(QObject):

@@ -64,6 +64,8 @@ def upright(image: QImage, rotate_degrees: int) -> tuple[QImage, object]:
 
 
 class _Job(QRunnable):
+    """Lets go of the frame: PySide forgets to end one in a hundred of these."""
+
     def __init__(
         self,
         ended: Carrier,
@@ -80,7 +82,7 @@ class _Job(QRunnable):
         self._colours = colours
 
     def run(self) -> None:
-        number, jpeg = self._frame
+        (number, jpeg), self._frame = self._frame, (0, b"")
         image = decode(jpeg)
         layer = None if image.isNull() else signal_layer(image, self._wanted, self._colours)
         standing, pixels = upright(image, self._rotate_degrees)
