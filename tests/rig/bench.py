@@ -315,10 +315,9 @@ class Bench:
         )
 
     def resume(self) -> None:
-        """Look at the cradle after a restart, as the rig asks after a kill, and put the book back on it."""
+        """Put the book back on the cradle after a restart, and look at it, as the rig asks after a kill."""
         self.lay_on()
-        if self.now().cradle.needs_operator:
-            self.api.act("/v1/rig/release", {"looked": True})
+        self.homed()
 
     def lay_on(self) -> None:
         """Put the book back on the cradle after a restart."""
