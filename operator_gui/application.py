@@ -17,6 +17,7 @@ from operator_gui.daemon.client import DaemonClient
 from operator_gui.daemon.emergency import EmergencyLine
 from operator_gui.daemon.images import Images
 from operator_gui.daemon.measurements import Measurements
+from operator_gui.daemon.pools import rest_pools
 from operator_gui.daemon.previews import Previews
 from operator_gui.daemon.rig import RigFollower
 from operator_gui.keys.dispatch import KeyDispatch
@@ -95,7 +96,6 @@ class Program(QObject):
         self.rig.close()
         self.measurements.close()
         self.previews.watch(frozenset())
-        self.images.close()
         for translator in self._translators:
             self._application.removeTranslator(translator)
         self.window.deleteLater()
@@ -215,3 +215,4 @@ def main(arguments: list[str]) -> int:
         return application.exec()
     finally:
         program.close()
+        rest_pools()

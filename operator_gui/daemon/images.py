@@ -15,6 +15,7 @@ from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 from operator_gui.daemon.address import Address, Query
 from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
+from operator_gui.daemon.pools import pool_for
 from operator_gui.daemon.trouble import Trouble, trouble_of
 
 __all__ = ["Images", "Picture", "decoded"]
@@ -113,8 +114,7 @@ class Images(QObject):
         super().__init__(parent)
         self._address = address
         self._network = QNetworkAccessManager(self)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(max(1, QThreadPool.globalInstance().maxThreadCount() - 1))
+        self._pool = pool_for("pictures", max(1, QThreadPool.globalInstance().maxThreadCount() - 1))
         QImageReader.setAllocationLimit(MOST_MIB)
 
     def load(
@@ -141,8 +141,3 @@ class Images(QObject):
         request.setTransferTimeout(DEADLINE_MS)
         picture.fetch(self._network.get(request), fit, clip, self._pool)
         return picture
-
-    def close(self) -> None:
-        """Wait for what is being decoded; nothing more is begun."""
-        self._pool.clear()
-        self._pool.waitForDone(2_000)

@@ -37,7 +37,6 @@ def jpeg(size: tuple[int, int] = (400, 200), orientation: int | None = None) -> 
 def images(qtbot: QtBot, address: Address) -> Iterator[Images]:
     images = Images(address)
     yield images
-    images.close()
     images.deleteLater()
 
 
@@ -127,5 +126,4 @@ def test_pictures_come_again_when_the_daemon_does(qtbot: QtBot, tmp_path: Path) 
         script.answers["/v1/picture"] = Says(jpeg())
         images.load("/v1/picture", seen.append, failed=troubles.append)
         qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
-        images.close()
         images.deleteLater()

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Signal
 from PySide6.QtGui import QImage
 
 from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
+from operator_gui.daemon.pools import pool_for
 from operator_gui.screens.capture.live.signal_layers import SignalColours, SignalWanted, signal_layer
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["DecodedFrame", "FrameDecoder", "decode", "upright"]
-
-REST_MS = 1_000
-"""A frame takes some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ class FrameDecoder(QObject):
         self.colours = colours
         self.dropped = 0
         """Frames that were overtaken, or could not be read."""
-        self._pool = QThreadPool(self, maxThreadCount=1)
+        self._pool = pool_for("live view", threads=2)
         """Of its own, so that live view does not stand in line behind photographs of 24 MP."""
         self._waiting: tuple[int, bytes] | None = None
         self._ended: Carrier | None = None
@@ -117,11 +115,8 @@ class FrameDecoder(QObject):
             self._begin()
 
     def rest(self) -> None:
-        """Drop what waits, and wait for what is at work: a job that still needs the interpreter must have ended before
-        its pool is taken apart by a thread that holds it.
-        """
+        """Drop what waits; what is at work is still told."""
         self._waiting = None
-        self._pool.waitForDone(REST_MS)
 
     def _begin(self) -> None:
         frame, self._waiting = self._waiting, None

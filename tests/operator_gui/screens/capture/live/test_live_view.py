@@ -80,7 +80,7 @@ def test_of_frames_that_come_faster_than_they_are_decoded_the_newest_is_shown(qt
     assert decoder.dropped == 6
 
 
-def test_a_view_that_rests_has_nothing_under_way(qtbot: QtBot) -> None:
+def test_a_view_that_rests_drops_what_waits(qtbot: QtBot) -> None:
     decoder = FrameDecoder(COLOURS)
     shown: list[DecodedFrame] = []
     decoder.decoded.connect(shown.append)
