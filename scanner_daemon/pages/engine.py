@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.curl import Curl, CurlFit, fit_curl
+from scanner_daemon.pages.edges import find_edges
 from scanner_daemon.pages.light import Light, even_light
 from scanner_daemon.pages.orientation import Orientation
 from scanner_daemon.pages.page import FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.photo import Photo, read_photo
 from scanner_daemon.pages.remap import MAP_STEP_PX, Backend, CoarseMap, CpuBackend
 from scanner_daemon.pages.sheet import Sheet, find_sheets
+from scanner_daemon.pages.surface import Surface, lay_surface
 from scanner_daemon.pages.upright import Upright, across, is_upside_down
 from scanner_daemon.vocabulary import Side
 
@@ -73,6 +77,9 @@ def _upright_sheets(
 def _flat_page(
     seen: Photo, stored: Copies, upright: Upright, sheet: Sheet, options: PageOptions, backend: Backend
 ) -> FlatPage:
+    surface = _surface(seen, stored, upright, sheet, options) if options.straighten_lines else None
+    if surface is not None:
+        return _page_of_surface(seen, stored, upright, sheet, surface, options, backend)
     plane = sheet.plane
     fit = CurlFit(None, len(sheet.lines), None, None)
     if options.straighten_lines:
@@ -90,6 +97,80 @@ def _flat_page(
     ppi, ppi_from = _resolution(seen, coarse, options)
     reasons = _reasons(upright, sheet, fit, light, to_stored, ppi_from)
     return FlatPage(sheet.side, image, ppi, reasons, coarse, backend.name)
+
+
+def _surface(seen: Photo, stored: Copies, upright: Upright, sheet: Sheet, options: PageOptions) -> Surface | None:
+    if sheet.corners is None or sheet.outline is None or sheet.paper is None:
+        return None
+    focal_px = options.focal_px or seen.focal_px
+    size = upright.orientation.upright_size(seen.size)
+    camera = Camera(
+        focal_px or sheet.plane.focal_px,
+        ((size[0] - 1) / 2, (size[1] - 1) / 2),
+        upright.orientation.to_stored(seen.size),
+        options.lens,
+        FocalFrom.PROFILE if options.lens is not None else FocalFrom.PHOTO if focal_px else FocalFrom.GUESS,
+    )
+    copies = stored.turned(upright.orientation)
+    edges = find_edges(copies.gray, copies.gray_scale, sheet.paper, sheet.outline, copies.outline_scale)
+    lines = [sheet.plane.to_photo(line.points) for line in sheet.lines]
+    return lay_surface(camera, sheet.corners, sheet.outline.gutter, lines, edges)
+
+
+def _page_of_surface(
+    seen: Photo,
+    stored: Copies,
+    upright: Upright,
+    sheet: Sheet,
+    surface: Surface,
+    options: PageOptions,
+    backend: Backend,
+) -> FlatPage:
+    to_stored = upright.orientation.to_stored(seen.size)
+    left, top, right, bottom = _sheet_crop(sheet, surface)
+    scale = surface.camera.focal_px
+
+    def to_photo(points: FloatArray) -> FloatArray:
+        x = right - points[:, 0] / scale if surface.mirrored else left + points[:, 0] / scale
+        seen_at = surface.to_photo(np.column_stack([x, top + points[:, 1] / scale]))
+        return np.asarray(seen_at @ to_stored[:2, :2].T + to_stored[:2, 2], dtype=np.float64)
+
+    coarse = _coarse_map(to_photo, 0.0, 0.0, (right - left) * scale, (bottom - top) * scale)
+    light = even_light(_cells(stored, coarse)) if options.even_light else Light(None)
+    image = backend.remap(seen.image, coarse, light.gain)
+    ppi, ppi_from = _resolution(seen, coarse, options)
+    reasons = _reasons(
+        upright,
+        sheet,
+        CurlFit(None, len(sheet.lines), surface.plane_rms_px, surface.rms_px),
+        light,
+        to_stored,
+        ppi_from,
+    )
+    reasons = replace(reasons, model=SurfaceModel.CURVED if surface.bent else SurfaceModel.PLANE, focal_px=float(scale))
+    return FlatPage(sheet.side, image, ppi, reasons, coarse, backend.name)
+
+
+def _sheet_crop(sheet: Sheet, surface: Surface) -> tuple[float, float, float, float]:
+    """s from, t from, s to, t to: the edges that were seen, the outline elsewhere, and all text whatever they say."""
+    assert sheet.corners is not None
+    corners = surface.to_sheet(sheet.corners)
+    order = corners[[1, 0, 3, 2]] if surface.mirrored else corners
+    s_from, s_to = float(order[[0, 3], 0].mean()), float(order[[1, 2], 0].mean())
+    fore = surface.edges.get("left" if surface.mirrored else "right")
+    near = surface.edges.get("right" if surface.mirrored else "left")
+    s_to = s_to if fore is None else fore
+    s_from = s_from if near is None else near
+    t_from = surface.edges.get("top", float(corners[:2, 1].mean()))
+    t_to = surface.edges.get("bottom", float(corners[2:, 1].mean()))
+    glyph = (
+        sheet.frame_ink.glyph_px * sheet.frame.scale / surface.camera.focal_px if sheet.frame_ink is not None else 0.0
+    )
+    for line in sheet.lines:
+        at = surface.to_sheet(sheet.plane.to_photo(line.points))
+        s_from, s_to = min(s_from, float(at[:, 0].min()) - 2 * glyph), max(s_to, float(at[:, 0].max()) + 2 * glyph)
+        t_from, t_to = min(t_from, float(at[:, 1].min()) - 2 * glyph), max(t_to, float(at[:, 1].max()) + 2 * glyph)
+    return s_from, t_from, s_to, t_to
 
 
 def _crop(sheet: Sheet, curl: Curl | None) -> tuple[float, float, float, float]:

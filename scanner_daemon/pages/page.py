@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.calibration.profile import CalibratedLens
 from scanner_daemon.pages.remap import CoarseMap
 from scanner_daemon.vocabulary import Side
 
@@ -42,6 +43,7 @@ class PageOptions:
     photo_ppi: float | None = None
     assumed_page_height_mm: float = 229.0
     focal_px: float | None = None
+    lens: CalibratedLens | None = None
     crop: bool = True
     straighten_lines: bool = True
     even_light: bool = True

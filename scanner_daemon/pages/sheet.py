@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.copies import Copies, Frame, lay_out
+from scanner_daemon.pages.gutter import followed_gutter
 from scanner_daemon.pages.ink import Ink, TextLine, find_ink, find_lines
 from scanner_daemon.pages.outline import Outline, Paper, find_gutter, find_outline, find_paper
 from scanner_daemon.pages.page import PageOptions
@@ -37,6 +38,8 @@ class Sheet:
     frame_lines: list[TextLine]
     lines: list[TextLine]
     warnings: tuple[str, ...]
+    paper: Paper | None = None
+    """The bright region in which the outline was found, in pixels of the outline copy."""
 
 
 def find_sheets(
@@ -57,14 +60,24 @@ def find_sheets(
         return _both_pages(copies, photo_size, paper, focal_px)
     outline = None
     if paper is not None:
-        gutter = None if side is Side.BOTH else find_gutter(paper, side)
+        gutter = None if side is Side.BOTH else _gutter(copies, paper, side)
         outline = find_outline(paper, gutter, side)
         if outline is None and gutter is not None:
             outline = find_outline(paper, None, side)
     if outline is not None:
-        return [_outlined(copies, photo_size, outline, focal_px, side)]
+        return [replace(_outlined(copies, photo_size, outline, focal_px, side), paper=paper)]
     warnings = ("no page outline was found, so the whole photograph is kept",) if options.crop else ()
     return [_seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)]
+
+
+def _gutter(copies: Copies, paper: Paper, side: Side) -> FloatArray | None:
+    """Followed along the page's edges where it is known on which side it is; by the kinks of straight edges else."""
+    if side in (Side.LEFT, Side.RIGHT):
+        scale = copies.outline_scale / copies.gray_scale
+        followed = followed_gutter(copies.gray, paper, scale, at_right=side is Side.LEFT)
+        if followed is not None:
+            return np.asarray((followed + 0.5) * scale - 0.5, dtype=np.float64)
+    return find_gutter(paper, side)
 
 
 def _both_pages(
@@ -82,7 +95,7 @@ def _both_pages(
         if outline is None:
             sheets.append(_half(copies, halves[side], photo_size, focal_px, side))
         else:
-            sheets.append(_outlined(copies, photo_size, outline, focal_px, side))
+            sheets.append(replace(_outlined(copies, photo_size, outline, focal_px, side), paper=paper))
     return sheets
 
 
