@@ -35,7 +35,7 @@ gui: setup
 
 screenshots: setup
 	@sh .ci/debian-packages $(DEBIAN_PICTURES)
-	xvfb-run -a -s "-screen 0 3840x2160x24" $(RUN)/python -m scanner_daemon screenshots --out operator_gui/screenshots
+	xvfb-run -a -s "-screen 0 3840x2160x24" $(RUN)/python -m scanner_daemon.cli.screenshots --out operator_gui/screenshots
 
 translations: setup
 	$(RUN)/python -m operator_gui.translations

@@ -24,6 +24,9 @@ from operator_gui.keys.registry import Keys
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.notices import Notices
 from operator_gui.screens.registry import Screen, found_screens
+from operator_gui.session.awake import AwakeWithABook
+from operator_gui.session.inhibit import KeptAwake
+from operator_gui.session.news import News
 from operator_gui.session.preferences import Language, Preferences
 from operator_gui.shell.window import Window
 from operator_gui.theme.icons import picture
@@ -69,6 +72,10 @@ class Program(QObject):
         self.client.troubled.connect(self.notices.fail)
         self._screens = list(screens) if screens is not None else found_screens()
         self.window = self._window(start_at or self._screens[0].id)
+        kept = KeptAwake(self, window_id=int(self.window.winId()) if application.platformName() == "xcb" else 0)
+        self.awake = AwakeWithABook(self.rig, self.preferences, self.notices, kept, self)
+        self.news = News(self.rig, self.notices, self)
+        self.news.faults_counted.connect(self._mark_faults)
         self._dispatch = KeyDispatch(self.keys, lambda: self.window.scope, self)
         self._dispatch.scanned.connect(self._scanned)
         application.installEventFilter(self._dispatch)
@@ -79,6 +86,7 @@ class Program(QObject):
         """End every connection and the window."""
         self._application.removeEventFilter(self._dispatch)
         self.window.close()
+        self.awake.close()
         self.rig.close()
         self.measurements.close()
         self.previews.watch(frozenset())
@@ -99,6 +107,7 @@ class Program(QObject):
             preferences=self.preferences,
             notices=self.notices,
             go_to=self._go_to,
+            build=self._build,
         )
         window = Window(context, self._screens)
         window.stop_asked.connect(self._stop)
@@ -107,6 +116,13 @@ class Program(QObject):
 
     def _go_to(self, screen_id: str, place: str) -> None:
         self.window.show_screen(screen_id, place)
+
+    def _mark_faults(self, count: int) -> None:
+        if any(screen.id == "faults" for screen in self._screens):
+            self.window.rail.mark("faults", count)
+
+    def _build(self, screen_id: str) -> None:
+        self.window.screen_widget(screen_id)
 
     def _scanned(self, code: str) -> None:
         self.window.scanned(code)
@@ -126,6 +142,8 @@ class Program(QObject):
         old, scope = self.window, self.window.scope
         self.preferences.set_window(old.saveGeometry())
         self.window = self._window(scope)
+        if not old.windowState():
+            self.window.setGeometry(old.geometry())
         if old.isVisible():
             self.window.show()
         old.close()

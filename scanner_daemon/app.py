@@ -164,6 +164,7 @@ async def _open_rig(written: Settings, library: Library, clock: Clock, again: as
             opened_at_ns=clock.monotonic_ns(),
             sound=sounds.play,
         )
+        parts.show()
         reading = LibraryReading(library)
         running: list[asyncio.Task[None]] = []
 

@@ -45,6 +45,7 @@ class DaemonClient(QObject):
         self.address = address
         self.operator = operator
         self._network = QNetworkAccessManager(self)
+        self._under_way = 0
         self._adapters: dict[Any, TypeAdapter[Any]] = {}
 
     def get(
@@ -106,10 +107,15 @@ class DaemonClient(QObject):
         owner: QObject | None,
     ) -> Call:
         call = Call(reply, self)
+        self._under_way += 1
         if owner is not None:
             owner.destroyed.connect(call.abort)
 
         def finished() -> None:
+            self._under_way -= 1
+            if reply.error() is not QNetworkReply.NetworkError.NoError and not self._under_way:
+                # After some refused connections Qt keeps one to a socket that is gone, and waits on it.
+                self._network.clearConnectionCache()
             reply.deleteLater()
             call.deleteLater()
             if not call.aborted:

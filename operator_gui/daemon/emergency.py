@@ -46,6 +46,7 @@ class EmergencyLine(QObject):
         if reply.error() is QNetworkReply.NetworkError.NoError:
             self.stopped.emit()
         elif tries > 1:
+            self._network.clearConnectionCache()  # Qt may hold one to the socket of a daemon that has gone
             self._ask(body, tries - 1)
         else:
             self.failed.emit(trouble_of(reply, bytes(reply.readAll().data())))

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRect, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 
 from operator_gui.daemon.address import Address, Query
+from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.daemon.trouble import Trouble, trouble_of
 
 __all__ = ["Images", "Picture", "decoded"]
@@ -27,10 +28,7 @@ def decoded(data: bytes, fit: QSize | None = None, clip: QRect | None = None) ->
 
     The orientation that the file states is applied. A null image where it cannot be read.
     """
-    source = QBuffer()
-    source.setData(QByteArray(data))
-    source.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(source)
+    reader = PictureReader(data)
     reader.setAutoTransform(True)
     size = reader.size()
     if clip is not None:

@@ -83,5 +83,7 @@ class Stream(QObject):
         if self._alive is not False:
             self._alive = False
             self.lost.emit()
+        # After some refused connections Qt keeps one to a socket that is gone, and waits on it for ever.
+        self._network.clearConnectionCache()
         if self._wanted:
             self._again.start()

@@ -65,7 +65,7 @@ class KeyDispatch(QObject):
             return False
         assert isinstance(event, QKeyEvent)
         focus = QApplication.focusWidget()
-        if receiver is not focus and not receiver.isWindow():
+        if receiver is not (focus or receiver.window()):  # what the focus left alone comes by again, on its way up
             return False
         return self._pressed(event, focus or receiver)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QRect, QSize, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
 
 from operator_gui.daemon.client import Call
 from operator_gui.daemon.images import Picture
@@ -60,7 +60,7 @@ class Steering(QObject):
         """Press keys, by Qt's portable names, where the focus is."""
         for key in keys:
             combination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs forget that it is a sequence
-            self._press(combination.key(), combination.keyboardModifiers(), "")
+            self._press(combination.key(), combination.keyboardModifiers(), key if len(key) == 1 else "")
         return {}
 
     def type(self, text: str) -> dict[str, Any]:
@@ -218,12 +218,12 @@ class Steering(QObject):
         timer.start()
         loop.exec()
 
-    @staticmethod
-    def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> None:
+    def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> None:
+        """Without a window manager no window is active, and no widget has the focus: the window takes keys then."""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            receiver = QApplication.focusWidget() or QApplication.activeWindow()
-            if receiver is not None:
-                QCoreApplication.sendEvent(receiver, QKeyEvent(kind, key, modifiers, text))
+            window = self._program.window
+            focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
+            QCoreApplication.sendEvent(focus or window, QKeyEvent(kind, key, modifiers, text))
 
     def _read(self) -> None:
         received = os.read(sys.stdin.fileno(), CHUNK)

@@ -33,3 +33,5 @@ class ScreenContext:
     notices: Notices
     go_to: Callable[[str, str], None]
     """Show the screen with this id; the second word is handed to its `open_at` (an id of its own, or nothing)."""
+    build: Callable[[str], object]
+    """Make the screen with this id without showing it: its keys are known only then."""

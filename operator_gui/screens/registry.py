@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from operator_gui.screens.context import ScreenContext
+from scanner_daemon.api.schemas import RigSnapshot
 
 __all__ = ["Screen", "ScreenWidget", "found_screens"]
 
@@ -46,6 +47,8 @@ class Screen:
     """Brings it to the front, in Qt's portable words."""
     order: int
     make: Callable[[ScreenContext], ScreenWidget] = field(repr=False)
+    wanted_at_start: Callable[[RigSnapshot], bool] = field(default=lambda _: False, repr=False)
+    """Whether it comes up by itself when the program first hears of the rig: a set-up that nobody has done."""
 
     @property
     def title(self) -> str:

@@ -35,6 +35,7 @@ class Window(QMainWindow):
         self._screens = {screen.id: screen for screen in screens}
         self._built: dict[str, ScreenWidget] = {}
         self._current = ""
+        self._begun = False
         self.setWindowTitle(self.tr("bookcradle"))
         self._register_keys()
         look = context.theme.look
@@ -143,7 +144,13 @@ class Window(QMainWindow):
             )
 
     def _show_rig(self, *_: object) -> None:
-        self.band.show_rig(self._context.rig.snapshot, connected=self._context.rig.connected)
+        snapshot = self._context.rig.snapshot
+        self.band.show_rig(snapshot, connected=self._context.rig.connected)
+        if snapshot is not None and not self._begun:
+            self._begun = True
+            wanted = next((each.id for each in self._screens.values() if each.wanted_at_start(snapshot)), None)
+            if wanted is not None:
+                self.show_screen(wanted)
 
     def _restyle(self, look: Look) -> None:
         self.band.set_look(look)

@@ -11,8 +11,8 @@ __all__ = ["style_sheet"]
 def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     """Qt style sheet for the whole application.
 
-    Kinds: ``card`` and ``raised`` (frames), ``title``, ``quiet``, ``small``, ``figure``, ``capture`` (labels),
-    ``primary``, ``danger``, ``stop``, ``rail``, ``flat`` (buttons), ``toast``.
+    Kinds: ``card``, ``raised`` and ``well`` (frames), ``title``, ``quiet``, ``small``, ``figure``, ``capture``
+    (labels), ``primary``, ``danger``, ``stop``, ``rail``, ``flat`` (buttons), ``toast``.
     """
     return f"""
     QWidget {{ color: {colors.text}; font-size: {sizes.body}px; }}
@@ -25,6 +25,7 @@ def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     QLabel[kind="figure"] {{ font-size: {sizes.title}px; font-weight: 600; }}
     QFrame[kind="card"] {{ background: {colors.surface}; border-radius: {CORNER}px; }}
     QFrame[kind="raised"] {{ background: {colors.raised}; border-radius: {CORNER}px; }}
+    QFrame[kind="well"] {{ background: {colors.ground}; border-radius: {CORNER}px; }}
     QFrame[kind="rail"] {{ background: {colors.surface}; }}
     QFrame[kind="toast"] {{ background: {colors.raised}; border-radius: {CORNER}px; border: 1px solid {colors.line}; }}
 
@@ -43,6 +44,7 @@ def style_sheet(colors: Palette, sizes: TypeSizes) -> str:
     QPushButton[kind="primary"]:focus {{ border: 2px solid {colors.text}; }}
     QPushButton[kind="danger"] {{ background: {colors.stopped}; color: {colors.on_deep}; font-weight: 700; }}
     QPushButton[kind="danger"]:focus {{ border: 2px solid {colors.text}; }}
+    QPushButton[kind="capture"], QLineEdit[kind="capture"] {{ font-size: {sizes.capture}px; }}
     QPushButton[kind="stop"] {{
         background: {colors.stopped}; color: {colors.on_deep}; font-weight: 700; font-size: {sizes.title}px;
         border: 3px solid {colors.on_deep};

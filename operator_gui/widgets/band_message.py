@@ -11,6 +11,9 @@ from scanner_daemon.api.schemas import CueWord, Fault, ReadingDirection, RigSnap
 
 __all__ = ["BandKind", "BandMessage", "band_message", "blocking_fault"]
 
+BY_HAND = "turn_by_hand"
+"""The daemon's code of a turn that waits for the operator."""
+
 
 class BandKind(Enum):
     """Each is drawn with a shape and a colour of its own."""
@@ -47,9 +50,15 @@ class BandMessage:
 def blocking_fault(snapshot: RigSnapshot) -> Fault | None:
     """What would have a press refused though the rig is at rest (a lid, a camera); None when nothing does.
 
-    The snapshot's ``why`` is then the sentence of one of its faults; a fault that blocks nothing is not its ``why``.
+    At rest a ``why`` is always such a reason, but for the leaf that is to be turned by hand, and for what brought a
+    TURN BACK about, which is no fault of the rig now.
     """
-    return next((fault for fault in snapshot.faults if fault.what == snapshot.why), None)
+    if not snapshot.why or snapshot.why_code == BY_HAND:
+        return None
+    if snapshot.state in (RigState.READY, RigState.TURN):
+        return Fault(code=snapshot.why_code, params=snapshot.why_params, what=snapshot.why, remedy=snapshot.remedy)
+    alike = (fault for fault in snapshot.faults if fault.code == snapshot.why_code or fault.what == snapshot.why)
+    return next(alike, None)
 
 
 def band_message(snapshot: RigSnapshot | None, *, connected: bool) -> BandMessage:
@@ -71,7 +80,7 @@ def _at_rest_or_moving(snapshot: RigSnapshot) -> BandMessage:
     translate = QCoreApplication.translate
     fault = blocking_fault(snapshot)
     match snapshot.state:
-        case RigState.READY | RigState.NO_BOOK | RigState.TURN if fault is not None:
+        case RigState.READY | RigState.TURN if fault is not None:
             return BandMessage(BandKind.FAULT, translate("StateBand", "NOT READY"), fault.what, fault.remedy, fault)
         case RigState.NO_BOOK:
             return BandMessage(
@@ -161,4 +170,6 @@ def _halted(snapshot: RigSnapshot, fault: Fault | None) -> BandMessage:
         kind, word = BandKind.STOPPED, translate("StateBand", "STOPPED")
     else:
         kind, word = BandKind.FAULT, translate("StateBand", "FAULT")
+    if fault is None and snapshot.why_code:
+        fault = Fault(code=snapshot.why_code, params=snapshot.why_params, what=snapshot.why, remedy=snapshot.remedy)
     return BandMessage(kind, word, snapshot.why, snapshot.remedy, fault)

@@ -20,6 +20,8 @@ __all__ = ["StateBand", "band_colours"]
 HEIGHT = 88
 MARK = 60
 REFUSED_SHOWN_MS = 5_000
+_MAY_REFUSE = (RigState.NO_BOOK, RigState.READY, RigState.HOLD_STILL, RigState.TURN, RigState.WAIT, RigState.PAUSED)
+"""In the other states the band itself says what to do now, and an older refusal would only be in the way."""
 _SAID_BY_REFUSAL = (BandKind.READY, BandKind.ARMED, BandKind.HOLD_STILL, BandKind.TURN, BandKind.WAIT, BandKind.PAUSED)
 
 
@@ -117,7 +119,7 @@ class StateBand(QFrame):
         self.pace.setVisible(pace is not None)
         self.pace_unit.setVisible(pace is not None)
         if book is not None and snapshot is not None:
-            here = str(snapshot.position or book.spreads)
+            here = str(snapshot.position or book.spreads + 1)
             of_all = translate("StateBand", "%1 of ~%2").replace("%1", here).replace("%2", str(book.expected_spreads))
             self.spread.setText(of_all if book.expected_spreads else here)
             self.spread_of.setText(translate("StateBand", "spread"))
@@ -131,7 +133,9 @@ class StateBand(QFrame):
             self._forget_refusal()
             return
         seen, self._refused_seen = self._refused_seen, snapshot.refused_presses
-        if snapshot.state is RigState.HOLD_STILL and not snapshot.refused_because:
+        if snapshot.state not in _MAY_REFUSE or (
+            snapshot.state is RigState.HOLD_STILL and not snapshot.refused_because
+        ):
             self._forget_refusal()
         if seen is not None and snapshot.refused_presses > seen:
             self._refused_in_row += snapshot.refused_presses - seen

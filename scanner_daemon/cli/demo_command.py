@@ -18,7 +18,7 @@ from scanner_daemon.api.schemas import RigSnapshot
 from scanner_daemon.cli.bench_report import percentile
 from scanner_daemon.cli.console import JsonOption, console, print_json, progress
 from scanner_daemon.cli.demo_operator import DemoOperator, Scanned
-from scanner_daemon.cli.processes import daemon_process, rig_process
+from scanner_daemon.cli.processes import daemon_process, gui_process, rig_process
 from scanner_daemon.cli.simulate_command import FIRST_SPREAD, Brand, ControllerKind
 from scanner_daemon.cli.work_commands import NightReport, work_night
 from scanner_daemon.errors import BookcradleError
@@ -106,7 +106,10 @@ def register(app: typer.Typer) -> None:
         headless: Annotated[bool, typer.Option("--headless", help="No progress bars, open no window.")] = False,
         as_json: JsonOption = False,
     ) -> None:
-        """Scan a simulated book through libgphoto2 and the serial line, and make a searchable PDF of it."""
+        """Scan a simulated book through libgphoto2 and the serial line, and make a searchable PDF of it.
+
+        Where there is a display, the desktop program is in front of it meanwhile; closing it changes nothing.
+        """
         show = not (headless or as_json)
         out.mkdir(parents=True, exist_ok=True)
         arguments = ["--brand", brand.value, "--controller", controller.value, "--spreads", str(spreads + 1)]
@@ -158,6 +161,8 @@ def _scan(out: Path, folder: Path, spreads: int, arguments: list[str], *, show: 
 
         rig = stack.enter_context(rig_process(folder.absolute(), arguments))
         daemon = stack.enter_context(daemon_process(rig.settings_file, out / "daemon.log"))
+        if show:
+            stack.enter_context(gui_process(daemon.socket, out / "gui.log"))
         client = stack.enter_context(DaemonClient(daemon.socket))
         control = stack.enter_context(ControlClient(rig.control_socket))
         scanned = DemoOperator(client, control, spreads, str(daemon.log), told).scan(TITLE)

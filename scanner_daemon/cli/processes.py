@@ -1,4 +1,4 @@
-"""The two processes of a demo: the rig in a box, and the daemon that does not know it is one."""
+"""The processes of a demo: the rig in a box, the daemon that does not know it is one, and the window in front of it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from scanner_daemon.api.client import DaemonClient, DaemonNotRunningError
+from scanner_daemon.cli.gui_command import display_found, gui_arguments
 from scanner_daemon.errors import BookcradleError
 
-__all__ = ["DaemonProcess", "RigProcess", "daemon_process", "rig_process"]
+__all__ = ["DaemonProcess", "RigProcess", "daemon_process", "gui_process", "rig_process"]
 
 START_S = 60.0
 END_S = 20.0
@@ -96,6 +98,25 @@ def daemon_process(settings_file: Path, log: Path | None = None) -> Iterator[Dae
     try:
         _wait_for(process, socket, log)
         yield DaemonProcess(process, socket, log)
+    finally:
+        _end(process)
+
+
+@contextmanager
+def gui_process(socket: Path, log: Path) -> Iterator[subprocess.Popen[str] | None]:
+    """The desktop program in front of the daemon, where there is a display; ended with the block.
+
+    A person may close it at any time: nothing depends on it. None where no window can be opened.
+    """
+    if find_spec("PySide6") is None or not display_found(os.environ):
+        yield None
+        return
+    with log.open("a", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            gui_arguments(socket), stdin=subprocess.DEVNULL, stdout=output, stderr=output, text=True
+        )
+    try:
+        yield process
     finally:
         _end(process)
 

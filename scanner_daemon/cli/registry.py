@@ -28,6 +28,7 @@ COMMANDS = {
     "resume": "rig_commands",
     "stop": "rig_commands",
     "release": "rig_commands",
+    "tickets": "ticket_command",
     "import": "import_command",
     "process": "work_commands",
     "night": "work_commands",

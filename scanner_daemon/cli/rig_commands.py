@@ -66,11 +66,15 @@ def _register_book(book: typer.Typer) -> None:
         language: Annotated[str, typer.Option(help="Tesseract's name, e.g. eng, fra, deu+lat.")] = "eng",
         turn_after: Annotated[TurnAfter | None, typer.Option(help="When the leaf may go.")] = None,
         spreads: Annotated[int | None, typer.Option(help="How many spreads it has, if known.", min=1)] = None,
+        isbn: Annotated[str | None, typer.Option(help="Its ISBN.")] = None,
+        barcode: Annotated[str | None, typer.Option(help="The barcode of this copy.")] = None,
+        profile: Annotated[str | None, typer.Option(help="The calibration to photograph it under.")] = None,
         socket: SocketOption = None,
         settings: SettingsOption = None,
     ) -> None:
         """Begin a new book."""
         asked = {"title": title, "author": author, "language": language, "turn_after": turn_after}
+        asked |= {"isbn": isbn, "barcode": barcode, "profile": profile}
         asked["expected_spreads"] = str(spreads) if spreads else None
         with _client(socket, settings) as client:
             _told(client.act("/v1/books", {key: value for key, value in asked.items() if value is not None}))
@@ -96,11 +100,18 @@ def _register_book(book: typer.Typer) -> None:
     ) -> None:
         """Put a book that was begun earlier back on the cradle."""
         with _client(socket, settings) as client:
-            books = client.get("/v1/books", Listing[Book], limit=200).items
+            books = client.get("/v1/books", Listing[Book], limit=1000, find=title).items
+            books += client.get("/v1/books", Listing[Book], limit=200).items  # it may be the id of one of these
             found = next((each for each in books if title in (each.title, each.book_id)), None)
             if found is None:
                 raise NoSuchBook(title=title)
             _told(client.act(f"/v1/books/{found.book_id}/resume"))
+
+    @book.command("put-away")
+    def put_away(socket: SocketOption = None, settings: SettingsOption = None) -> None:
+        """Take the book in hand off the cradle unfinished; `book continue` puts it back."""
+        with _client(socket, settings) as client:
+            _told(client.act("/v1/books/put-away"))
 
     @book.command()
     def finish(socket: SocketOption = None, settings: SettingsOption = None) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "DiskFailing",
     "DiskFull",
     "FolderNotWritable",
+    "JobEnded",
     "JobNotFound",
     "LeaseLost",
     "LibraryBusy",
@@ -205,6 +206,14 @@ class JobNotFound(LibraryError):
     code = "job_not_found"
     what = "There is no job {job}."
     remedy = "Ask `bookcradle status` for the jobs."
+
+
+class JobEnded(LibraryError):
+    """A job that is done cannot be cancelled."""
+
+    code = "job_ended"
+    what = "The job {job} has ended already."
+    remedy = "Look at the list again."
 
 
 class LeaseLost(LibraryError):

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from scanner_daemon.library.database import is_sqlite
-from scanner_daemon.library.errors import JobNotFound, LeaseLost
+from scanner_daemon.library.errors import JobEnded, JobNotFound, LeaseLost
 from scanner_daemon.library.ids import new_id
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.models import Base, Job, JobState
 from scanner_daemon.library.models.base import Details
+from scanner_daemon.library.pauses import open_kinds
 
 __all__ = ["DeadLetter", "JobQueue", "Lease", "Priority"]
 
@@ -140,14 +141,15 @@ class JobQueue:
 
         Order: priority, then ``kinds`` as given, then due time, then age. ``due_by`` in the future takes work early
         (`bookcradle night` by day), except what waits after a failure. Leases that ran out are taken over first; a
-        job whose workers vanished at its last attempt is dead.
+        job whose workers vanished at its last attempt is dead. Paused kinds are left alone.
         """
         if not kinds:
             return None
         now = self._library.clock.utc()
         with self._library.write() as session:
             self._take_back(session, now)
-            return self._lend(session, owner, kinds, now, lease_s, due_by)
+            kinds = open_kinds(session, kinds)
+            return self._lend(session, owner, kinds, now, lease_s, due_by) if kinds else None
 
     def renew(self, lease: Lease, *, lease_s: float = 120.0) -> Lease:
         """Keep the job for longer. Raises `LeaseLost` when it is somebody else's by now."""
@@ -193,10 +195,36 @@ class JobQueue:
             if self._revive(session, Job.id == job_id) == 0:
                 raise JobNotFound(job=job_id)
 
-    def retry_dead(self, kind: str | None = None) -> int:
-        """Queue all dead jobs (of a kind) again; how many they were."""
+    def retry_dead(self, kind: str | None = None, book_id: str | None = None) -> int:
+        """Queue all dead jobs (of a kind, of a book) again; how many they were."""
         with self._library.write() as session:
-            return self._revive(session, Job.kind == kind if kind is not None else text("1 = 1"))
+            return self._revive(
+                session,
+                Job.kind == kind if kind is not None else text("1 = 1"),
+                Job.book_id == book_id if book_id is not None else text("1 = 1"),
+            )
+
+    def report(self, lease: Lease, done: int, total: int, unit: str) -> None:
+        """Say how far a long job is. Raises `LeaseLost`, also when a person has cancelled it."""
+        with self._library.write() as session:
+            self._change(session, lease, {"progress": {"done": done, "total": total, "unit": unit}})
+
+    def cancel_one(self, job_id: str) -> None:
+        """Drop a job that waits, runs or was given up. Raises `JobNotFound`, `JobEnded`.
+
+        A worker that runs it learns of it when it next speaks of its lease, and what it made is thrown away.
+        """
+        with self._library.write() as session:
+            now = self._library.clock.utc()
+            dropped = session.execute(
+                update(_JOB)
+                .where(_JOB.c.id == job_id, _JOB.c.state.in_((JobState.QUEUED, JobState.LEASED, JobState.DEAD)))
+                .values({"state": JobState.CANCELLED, "ended_at": now} | _NO_LEASE)
+            )
+            if _rows(dropped) == 0:
+                if session.get(Job, job_id) is None:
+                    raise JobNotFound(job=job_id)
+                raise JobEnded(job=job_id)
 
     def cancel(self, session: Session, subject: str) -> int:
         """Drop what is queued about ``subject``, whose input has been replaced; how many jobs that were."""
@@ -244,8 +272,14 @@ class JobQueue:
         return found
 
     def next_due(self, kinds: Sequence[str]) -> datetime | None:
-        """When the next job of these kinds falls due or a lease runs out: how long a worker may sleep."""
+        """When the next job of these kinds falls due or a lease runs out: how long a worker may sleep.
+
+        None when nothing is left that may be claimed; paused kinds do not count.
+        """
         with self._library.read() as session:
+            kinds = open_kinds(session, kinds)
+            if not kinds:
+                return None
             times: list[datetime | None] = [
                 session.scalar(
                     select(func.min(Job.not_before)).where(_IS_QUEUED, Job.kind == kind, Job.priority == int(priority))
@@ -304,6 +338,8 @@ class JobQueue:
                 lease_owner=bindparam("owner"),
                 lease_token=bindparam("token"),
                 lease_until=bindparam("until"),
+                started_at=bindparam("now"),
+                progress=None,
             )
             .returning(*(_JOB.c[name] for name in _LENT))
         )
@@ -340,11 +376,11 @@ class JobQueue:
         if _rows(changed) != 1:
             raise LeaseLost(job=lease.job_id)
 
-    def _revive(self, session: Session, which: Any) -> int:
+    def _revive(self, session: Session, *which: Any) -> int:
         return _rows(
             session.execute(
                 update(_JOB)
-                .where(_IS_DEAD, which)
+                .where(_IS_DEAD, *which)
                 .values(state=JobState.QUEUED, attempts=0, not_before=self._library.clock.utc(), ended_at=None)
             )
         )

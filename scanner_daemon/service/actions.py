@@ -67,8 +67,12 @@ class RigActions:
         feed: BoardFeed,
         clock: Clock,
         swap: Callable[[], None],
+        profile: str | None = None,
     ) -> None:
-        """``swap`` remembers that left and right change places, and has the rig opened again."""
+        """``swap`` remembers that left and right change places, and has the rig opened again.
+
+        ``profile`` is the calibration that new books are photographed under, unless they ask for another.
+        """
         self._controller = controller
         self._library = library
         self._books = Books(library)
@@ -78,6 +82,7 @@ class RigActions:
         self._feed = feed
         self._clock = clock
         self._swap = swap
+        self._profile = profile
 
     async def press(self, switch: Switch, operator: str) -> str | None:
         """A press as if of the pedal; the reason when it was refused."""
@@ -105,7 +110,7 @@ class RigActions:
             reading_direction=request.reading_direction,
             layout=Layout.SPREAD if Side.BOTH in self._cameras else Layout.LEFT_RIGHT,
             turn_after=request.turn_after,
-            profile=request.profile,
+            profile=request.profile or self._profile,
             notes=request.notes,
             expected_spreads=request.expected_spreads,
             operator=operator,

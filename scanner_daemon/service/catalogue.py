@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 from scanner_daemon.api.schemas import (
     CatalogueAnswer,
@@ -31,9 +32,11 @@ PROFILES = "profiles"
 class CatalogueReading:
     """Implements `scanner_daemon.api.asks.books.CatalogueReads`."""
 
-    def __init__(self, library: Library, settings: CatalogueSettings) -> None:
+    def __init__(self, library: Library, settings: CatalogueSettings, profile: Path | None = None) -> None:
+        """``profile`` is the file of the calibration in force, wherever it lies."""
         self._library = library
         self._catalogue_settings = settings
+        self._profile_file = profile
 
     async def catalogue(self, isbn: str) -> CatalogueAnswer:
         """Look a number up. Raises NotAnIsbn; a catalogue that does not answer is part of the answer."""
@@ -74,10 +77,18 @@ class CatalogueReading:
         return Listing(items=await asyncio.to_thread(self._profiles))
 
     def _profiles(self) -> tuple[Profile, ...]:
-        folder = self._library.folders.root / PROFILES
-        files = [(file.stat().st_mtime, file.stem) for file in folder.glob("*.json")]
+        files = {file.stem: file for file in (self._library.folders.root / PROFILES).glob("*.json")}
+        in_force = self._profile_file.expanduser() if self._profile_file is not None else None
+        if in_force is not None and in_force.is_file():
+            files[in_force.stem] = in_force
+        written = sorted(((file.stat().st_mtime, name) for name, file in files.items()), reverse=True)
         return tuple(
-            Profile(name=name, written_at=datetime.fromtimestamp(at, UTC)) for at, name in sorted(files, reverse=True)
+            Profile(
+                name=name,
+                written_at=datetime.fromtimestamp(at, UTC),
+                in_force=in_force is not None and name == in_force.stem,
+            )
+            for at, name in written
         )
 
 

@@ -117,7 +117,7 @@ def _battery_is_low(camera: CameraFact, *, told_before: bool) -> bool:
 def _battery(camera: CameraFact) -> tuple[Found, Fault]:
     called = f"{camera.side.value} camera" if camera.side in (Side.LEFT, Side.RIGHT) else "camera"
     params = (("side", camera.side.value), ("percent", camera.battery_percent or 0))
-    what = f"The battery of the {called} is at {camera.battery_percent} %."
+    what = f"The battery of the {called} is at {camera.battery_percent}%."
     low = Reason("battery_low", what, "Change it between two spreads; the book goes on where it is.", params)
     return _told(low, Found.CONDITION, camera.side.value, FaultWeight.WARNING)
 

@@ -47,7 +47,7 @@ EVENT_KINDS: Mapping[str, Said] = {
     ),
     "book_started": Said(NotificationKind.BOOK, "book_started", "“{title}” was begun."),
     "book_finished": Said(NotificationKind.BOOK, "book_finished", "“{title}” is finished."),
-    "handed_over": Said(NotificationKind.BOOK, "handed_over", "{to} works at the cradle now."),
+    "operator_changed": Said(NotificationKind.BOOK, "handed_over", "{operator} works at the cradle now."),
     "files_unclaimed": Said(
         NotificationKind.WARNING,
         "files_unclaimed",
@@ -58,6 +58,12 @@ EVENT_KINDS: Mapping[str, Said] = {
         NotificationKind.JOB, "job_dead", "A job was given up ({job_kind}): {reason}", "Look at it in the queue."
     ),
     "pdf_written": Said(NotificationKind.NIGHT, "pdf_written", "The PDF of “{title}” is written, {pages} pages."),
+    "night_stopped": Said(
+        NotificationKind.NIGHT,
+        "night_stopped",
+        "The night's work was stopped before its end.",
+        "What was done is kept; the rest waits in the queue.",
+    ),
     "night_done": Said(NotificationKind.NIGHT, "night_done", "The night's work is done."),
 }
 """By the kind of the event."""
@@ -107,6 +113,7 @@ def _params(notice: Notice, said: Said) -> dict[str, Param]:
         own = given if isinstance(given, dict) else _prefixed(details)
         return {str(name): value for name, value in own.items() if isinstance(value, str | int | float)}
     params: dict[str, Param] = {name: value for name, value in details.items() if isinstance(value, str | int | float)}
+    params.setdefault("operator", notice.entry.operator)
     if notice.title is not None:
         params.setdefault("title", notice.title)
     if "side" in params and params["side"] in set(Side):

@@ -43,6 +43,7 @@ def report_of(
         notifications=told,
     )
     names = [snapshot.operator or "", *(one.operator for one in told)]
+    names += [str(one.params["before"]) for one in told if one.code == "handed_over" and "before" in one.params]
     cleaned = without_persons(report.model_dump(mode="json"), names)
     return Report.model_validate(cleaned)
 

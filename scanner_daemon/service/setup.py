@@ -157,10 +157,11 @@ class RigSetup:
             what=found.problem,
         )
 
-    async def choose_controller(self, controller: str, port: str | None, operator: str) -> None:
+    async def choose_controller(self, port: str | None, operator: str) -> None:
         """Remember it, and open the rig anew."""
         parts = self._parts
         parts.between_books()
+        controller = "none" if port is None else "serial"
         await asyncio.to_thread(parts.log, "controller_chosen", operator, controller=controller, port=port)
         parts.memory.choose(reopen=True, controller=controller, port=port)
 

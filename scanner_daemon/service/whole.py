@@ -58,10 +58,12 @@ class WholeService(
         parts: RigParts,
         start: Callable[[Coroutine[object, object, None]], object],
     ) -> None:
-        RigActions.__init__(self, controller, library, cameras, inspector, feed, clock, swap)
+        in_force = settings.cameras.profile
+        profile = None if in_force is None else in_force.stem
+        RigActions.__init__(self, controller, library, cameras, inspector, feed, clock, swap, profile)
         LibraryReading.__init__(self, library)
         ReviewService.__init__(self, library)
-        CatalogueReading.__init__(self, library, settings.catalogue)
+        CatalogueReading.__init__(self, library, settings.catalogue, in_force)
         TicketService.__init__(self, library, self)
         NotificationReading.__init__(self, library, board, settings)
         RigSetup.__init__(self, parts)

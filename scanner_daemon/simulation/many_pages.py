@@ -172,6 +172,7 @@ class _Rows:
             created_at=at,
             finished_at=at,
             details=sa.literal({}, Book.details.type),
+            sought=sa.literal("volume ") + sa.cast(n + 1, sa.String),
         )
 
     def _verdicts(

@@ -23,8 +23,8 @@ from scanner_daemon.workers.alignment_wire import received
 
 __all__ = ["AlignmentSession", "alignment_json", "main"]
 
-NICENESS = 10
-"""Below everything that the capture waits for: frames that come too fast are never even sent here."""
+NICENESS = 5
+"""Below everything that the capture waits for, above the night's work: a person looks at what it says."""
 
 
 class AlignmentSession:

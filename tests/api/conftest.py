@@ -386,8 +386,8 @@ class RigInMemory:
     async def find_controllers(self) -> Sequence[FoundController]:
         return [FoundController(port="/dev/ttyACM0", answers=True, firmware="1.1.0")]
 
-    async def choose_controller(self, controller: str, port: str | None, operator: str) -> None:
-        self.asked.append(("controller", controller, port or "", operator))
+    async def choose_controller(self, port: str | None, operator: str) -> None:
+        self.asked.append(("controller", port or "", operator))
 
     async def map_pedal(self, keys: dict[str, Switch], operator: str) -> None:
         self.asked.append(("pedal", *keys, operator))

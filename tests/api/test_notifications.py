@@ -14,7 +14,7 @@ async def test_the_history_is_listed_and_filtered_by_kind(serve: Serve) -> None:
     async with serve() as api, api.client() as client:
         everything = Listing[Notification].model_validate_json((await client.get("/v1/notifications")).content)
         assert [one.code for one in everything.items] == ["camera_unplugged", "book_started"]
-        books = (await client.get("/v1/notifications?kind=book&kind=night")).json()["items"]
+        books = (await client.get("/v1/notifications?kind=book,night")).json()["items"]
         assert [one["code"] for one in books] == ["book_started"]
         refused = await client.get("/v1/notifications?kind=gossip")
         assert (refused.status_code, refused.json()["code"]) == (422, "bad_request")
@@ -31,6 +31,7 @@ async def test_the_report_comes_as_values_and_as_text(serve: Serve) -> None:
     async with serve() as api, api.client() as client:
         report = Report.model_validate_json((await client.get("/v1/report")).content)
         assert report.notifications[0].code == "camera_unplugged"
+        assert "The left camera went away." in report.text
         text = await client.get("/v1/report.txt")
         assert text.headers["content-type"].startswith("text/plain")
         assert "The left camera went away." in text.text

@@ -213,7 +213,7 @@ def test_a_claim_seeks_its_index_and_sorts_nothing(library: Library) -> None:
         raw = connection.connection.driver_connection
         assert raw is not None
         raw.set_trace_callback(None)
-        (look,) = (said for said in statements if said.startswith("SELECT"))
+        (look,) = (said for said in statements if said.startswith("SELECT job"))
         leases = [row[-1] for row in connection.execute(text("EXPLAIN QUERY PLAN " + look.replace(":", "\\:")))]
         (claim,) = (said for said in statements if said.startswith("UPDATE job"))
         plan = [row[-1] for row in connection.execute(text("EXPLAIN QUERY PLAN " + claim.replace(":", "\\:")))]

@@ -84,6 +84,7 @@ def store(tmp_path: Path) -> QSettings:
     """A person's preferences, at first none; the words are English whatever machine this is."""
     made = QSettings(str(tmp_path / "preferences.ini"), QSettings.Format.IniFormat)
     made.setValue("language", "en")
+    made.setValue("keep_awake", "off")  # what this machine's desktop does is no part of these stories
     return made
 
 

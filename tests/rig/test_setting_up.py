@@ -235,7 +235,7 @@ def test_no_lock_is_opened_and_nothing_chosen_while_a_book_is_in_hand(rig: Bench
     assert locked(rig, "iso", False).json()["code"] == "camera.locked_in_book"
     for path, body in (
         ("/v1/setup/cameras", {"left": LEFT, "right": RIGHT}),
-        ("/v1/setup/controllers", {"controller": "none"}),
+        ("/v1/setup/controllers", {}),
         ("/v1/setup/pedal/keys", {"keys": {"KEY_K": "fire"}}),
         ("/v1/setup/spread", {}),
     ):

@@ -44,6 +44,10 @@ ASKING: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "The stop was not released, because nobody has looked at the cradle."),
         QT_TRANSLATE_NOOP("Problems", "Look that hands and book are clear, then confirm that you looked."),
     ),
+    "setup.sides_unclear": (
+        QT_TRANSLATE_NOOP("Problems", "It is not clear which camera is which side."),
+        QT_TRANSLATE_NOOP("Problems", "Give left and right a camera each, or give one camera both sides."),
+    ),
     "token_wanted": (
         QT_TRANSLATE_NOOP("Problems", "This address is open only to those who send its token."),
         QT_TRANSLATE_NOOP(
@@ -62,6 +66,10 @@ ASKING: Mapping[str, tuple[str, str]] = {
     "setup.not_now": (
         QT_TRANSLATE_NOOP("Problems", "The rig cannot be set up now: {detail}."),
         QT_TRANSLATE_NOOP("Problems", "Finish or put away the book in hand, then try again."),
+    ),
+    "setup.sides_unclear": (
+        QT_TRANSLATE_NOOP("Problems", "It is not clear which camera is which side."),
+        QT_TRANSLATE_NOOP("Problems", "Give left and right a camera each, or give one camera both sides."),
     ),
     "book.unfinished": (
         QT_TRANSLATE_NOOP("Problems", "“{title}” is not complete: {missing}."),

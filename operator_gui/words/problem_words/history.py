@@ -34,7 +34,7 @@ HISTORY: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "handed_over": (
-        QT_TRANSLATE_NOOP("Problems", "{to} works at the cradle now."),
+        QT_TRANSLATE_NOOP("Problems", "{operator} works at the cradle now."),
         "",
     ),
     "files_unclaimed": (
@@ -48,6 +48,10 @@ HISTORY: Mapping[str, tuple[str, str]] = {
     "pdf_written": (
         QT_TRANSLATE_NOOP("Problems", "The PDF of “{title}” is written, {pages} pages."),
         "",
+    ),
+    "night_stopped": (
+        QT_TRANSLATE_NOOP("Problems", "The night's work was stopped before its end."),
+        QT_TRANSLATE_NOOP("Problems", "What was done is kept; the rest waits in the queue."),
     ),
     "night_done": (
         QT_TRANSLATE_NOOP("Problems", "The night's work is done."),

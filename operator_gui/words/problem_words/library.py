@@ -106,6 +106,10 @@ LIBRARY: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "There is no job {job}."),
         QT_TRANSLATE_NOOP("Problems", "Ask `bookcradle status` for the jobs."),
     ),
+    "job_ended": (
+        QT_TRANSLATE_NOOP("Problems", "The job {job} has ended already."),
+        QT_TRANSLATE_NOOP("Problems", "Look at the list again."),
+    ),
     "lease_lost": (
         QT_TRANSLATE_NOOP(
             "Problems",
@@ -125,6 +129,13 @@ LIBRARY: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP(
             "Problems",
             "Type title and author yourself, or check the network and [catalogue] isbn_url in the settings.",
+        ),
+    ),
+    "original_off_loaded": (
+        QT_TRANSLATE_NOOP("Problems", "The photographs of “{title}” were moved to {folder} on {day}."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Connect that disk; to have them here again, bring the book back on the queue screen.",
         ),
     ),
 }

@@ -76,8 +76,51 @@ MAKING: Mapping[str, tuple[str, str]] = {
             "The pages and their text are kept; export the book again, and report this with the log if it fails again.",
         ),
     ),
+    "off_load.disk_gone": (
+        QT_TRANSLATE_NOOP("Problems", "The disk with {folder} is not there any more."),
+        QT_TRANSLATE_NOOP("Problems", "Connect it again and retry: it goes on where it was. Nothing here was removed."),
+    ),
+    "off_load.disk_full": (
+        QT_TRANSLATE_NOOP("Problems", "The disk with {folder} is full."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Make room there or choose another disk, then retry: it goes on where it was. Nothing here was removed.",
+        ),
+    ),
+    "off_load.not_writable": (
+        QT_TRANSLATE_NOOP("Problems", "{folder} cannot be written to ({detail})."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "See that the disk is not write-protected and that bookcradle may write there, then retry.",
+        ),
+    ),
+    "off_load.source_damaged": (
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "The file {file} of this book is missing here or is not what was recorded when it was made.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Run `bookcradle db check --verify`; take it from a backup or shoot the page again, then retry.",
+        ),
+    ),
+    "off_load.copy_damaged": (
+        QT_TRANSLATE_NOOP("Problems", "{file} was read back from {folder} with other bytes than were written."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "That disk, its cable or its reader is failing: use another one. Nothing here was removed.",
+        ),
+    ),
+    "off_load.incomplete": (
+        QT_TRANSLATE_NOOP("Problems", "The copy in {folder} lacks {count} files of the book."),
+        QT_TRANSLATE_NOOP("Problems", "The book has changed since: off-load it again, then remove the originals here."),
+    ),
     "export.no_pages": (
         QT_TRANSLATE_NOOP("Problems", "“{title}” has no processed pages yet."),
         QT_TRANSLATE_NOOP("Problems", "Run `bookcradle night` first, and look at `bookcradle status` for what failed."),
+    ),
+    "preview.nothing": (
+        QT_TRANSLATE_NOOP("Problems", "“{title}” has no photographs yet that could be shown."),
+        QT_TRANSLATE_NOOP("Problems", "Photograph a spread, then ask again."),
     ),
 }

@@ -152,7 +152,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "Make room until {min_free_mb} MB are free."),
     ),
     "battery_low": (
-        QT_TRANSLATE_NOOP("Problems", "The battery of the {camera} is at {percent} %."),
+        QT_TRANSLATE_NOOP("Problems", "The battery of the {camera} is at {percent}%."),
         QT_TRANSLATE_NOOP("Problems", "Change it between two spreads; the book goes on where it is."),
     ),
     "own_work": (

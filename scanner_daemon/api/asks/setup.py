@@ -44,7 +44,7 @@ class SetupActions(Protocol):
         """All serial ports, and which of them a controller answers at. Nothing moves."""
         ...
 
-    async def choose_controller(self, controller: str, port: str | None, operator: str) -> None:
+    async def choose_controller(self, port: str | None, operator: str) -> None:
         """Where the controller is, or that there is none; the rig is opened anew."""
         ...
 

@@ -14,6 +14,9 @@ from scanner_daemon.api.schemas import Listing, Notification, NotificationKind, 
 
 __all__ = ["notification_routes"]
 
+_KIND = "|".join(NotificationKind)
+Kinds = Annotated[str | None, Query(pattern=rf"^({_KIND})(,({_KIND}))*$", max_length=200)]
+
 
 def notification_routes(context: ApiContext) -> APIRouter:
     """``/v1/notifications`` and ``/v1/report``."""
@@ -21,11 +24,10 @@ def notification_routes(context: ApiContext) -> APIRouter:
     service = context.service
 
     @routes.get("/notifications", operation_id="notifications")
-    async def notifications(
-        after: After = None, limit: Limit = 100, kind: Annotated[list[NotificationKind] | None, Query()] = None
-    ) -> Listing[Notification]:
-        """What was told, the newest first. ``kind`` may be given several times; without it, all kinds."""
-        return await service.notifications(after, limit, kind or ())
+    async def notifications(after: After = None, limit: Limit = 100, kind: Kinds = None) -> Listing[Notification]:
+        """What was told, the newest first. ``kind``: one or several, joined by commas; without it, all kinds."""
+        kinds = tuple(NotificationKind(word) for word in kind.split(",")) if kind else ()
+        return await service.notifications(after, limit, kinds)
 
     @routes.get("/notifications/{notification_id}", operation_id="notification")
     async def notification(notification_id: Id) -> Notification:
@@ -35,7 +37,8 @@ def notification_routes(context: ApiContext) -> APIRouter:
     @routes.get("/report", operation_id="report")
     async def report() -> Report:
         """Versions, machine, settings, state and the last notifications, without secrets and names of persons."""
-        return await service.report()
+        report = await service.report()
+        return report.model_copy(update={"text": report_text(report)})
 
     @routes.get("/report.txt", operation_id="reportText", response_class=PlainTextResponse)
     async def report_as_text() -> PlainTextResponse:

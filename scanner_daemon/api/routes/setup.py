@@ -23,6 +23,7 @@ from scanner_daemon.api.schemas import (
     SetupSpread,
     SetupState,
 )
+from scanner_daemon.errors import BookcradleError
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["setup_routes"]
@@ -30,6 +31,14 @@ __all__ = ["setup_routes"]
 SerialNumber = Annotated[str, Path(max_length=64, pattern=r"^[!-.0-~]+$")]
 CameraSide = Literal[Side.LEFT, Side.RIGHT, Side.BOTH]
 WidgetName = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
+
+
+class SidesUnclearError(BookcradleError):
+    """Sides that cannot all hold."""
+
+    code = "setup.sides_unclear"
+    what = "It is not clear which camera is which side."
+    remedy = "Give left and right a camera each, or give one camera both sides."
 
 
 def setup_routes(context: ApiContext) -> APIRouter:
@@ -55,6 +64,8 @@ def setup_routes(context: ApiContext) -> APIRouter:
         """Say which body is which side. The rig is opened anew: streams end, and are there again within seconds."""
         sides = {Side.LEFT: asked.left, Side.RIGHT: asked.right, Side.BOTH: asked.both}
         named = {side: serial for side, serial in sides.items() if serial is not None}
+        if not named or len(set(named.values())) < len(named) or (asked.both is not None and len(named) > 1):
+            raise SidesUnclearError
         await service.assign_cameras(named, operator_of(request, asked))
         return done()
 
@@ -76,7 +87,7 @@ def setup_routes(context: ApiContext) -> APIRouter:
     @routes.post("/setup/controllers", operation_id="chooseController")
     async def choose(request: Request, asked: ChooseController) -> Done:
         """Say where the controller is, or that there is none. The rig is opened anew."""
-        await service.choose_controller(asked.controller, asked.port, operator_of(request, asked))
+        await service.choose_controller(asked.port, operator_of(request, asked))
         return done()
 
     @routes.post("/setup/pedal/keys", operation_id="mapPedal")

@@ -66,7 +66,7 @@ class StartBook(Action):
     barcode: Annotated[Line, StringConstraints(max_length=60)] | None = None
     shelf: Line | None = None
     condition: Line | None = None
-    profile: Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,100}$")] | None = None
+    profile: Line | None = None
     """The calibration under which it is photographed; without one, the one in force."""
     notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
 

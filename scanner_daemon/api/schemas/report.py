@@ -23,3 +23,5 @@ class Report(Resource):
     snapshot: RigSnapshot
     notifications: tuple[Notification, ...] = ()
     """The newest, newest first."""
+    text: str = ""
+    """All of it to be read, or pasted into a letter."""

@@ -245,7 +245,7 @@ class PageWords(Resource):
 class AnswerFlag(Action):
     """Say what is to be thought of a flag; None takes the answer back."""
 
-    opinion: FlagOpinion | None
+    opinion: FlagOpinion | None = None
     reason: Reason = ""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from scanner_daemon.api.schemas.actions import Action, Line, Switch
 from scanner_daemon.api.schemas.base import Resource
@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 Serial = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[!-~]+$")]
-KernelKey = Annotated[str, StringConstraints(pattern=r"^(KEY|BTN)_[A-Z0-9_]{1,40}$")]
 
 
 class FoundCamera(Resource):
@@ -59,17 +58,6 @@ class AssignCameras(Action):
     both: Serial | None = None
     """A single camera that sees the whole spread; excludes the other two."""
 
-    @model_validator(mode="after")
-    def _sides_differ(self) -> Self:
-        named = [serial for serial in (self.left, self.right, self.both) if serial is not None]
-        if not named:
-            raise ValueError("name at least one serial number")
-        if self.both is not None and len(named) > 1:
-            raise ValueError("a camera for both sides excludes left and right")
-        if len(set(named)) < len(named):
-            raise ValueError("one body cannot be two sides")
-        return self
-
 
 class FoundController(Resource):
     """A serial port, and whether the cradle's controller answers there."""
@@ -90,20 +78,14 @@ class FoundController(Resource):
 class ChooseController(Action):
     """Where the cradle's controller is, or that there is none."""
 
-    controller: Literal["serial", "none"] = "serial"
     port: Line | None = None
-
-    @model_validator(mode="after")
-    def _port_with_serial(self) -> Self:
-        if (self.port is None) is (self.controller == "serial"):
-            raise ValueError("a port belongs to a serial controller, and to that alone")
-        return self
+    """None: a cradle without a controller, whose platen is lifted by hand."""
 
 
 class MapPedal(Action):
     """What the keys of an uncommon foot switch mean, by the kernel's names; replaces what was set before."""
 
-    keys: dict[KernelKey, Switch] = Field(max_length=64)
+    keys: dict[str, Switch]
 
 
 class PedalTrial(Action):

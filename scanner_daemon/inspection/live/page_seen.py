@@ -18,7 +18,9 @@ __all__ = ["PageSeen", "find_page"]
 
 _AT_FRAME_PX = 4.0
 _STRAY_SHARE = 0.030
-"""Of the long side: where the bright region's border lies further than this from the edge, something is in the way."""
+"""Of the long side: where the bright region ends this far within the page, something is before it."""
+_REACHING_SHARE = 0.012
+"""Where it goes on this far past the edge, up to the frame's border, something reaches in."""
 _OBSCURED_SHARE = 0.08
 _FACING_PX = 30
 """How much of the facing page each half of a spread keeps, so that the valley between them has two shoulders."""
@@ -115,8 +117,10 @@ def _stray(outward_px: FloatArray, to_frame_px: FloatArray, shape: tuple[int, ..
 
     What is bright and stays clear of the border (a fiducial beside the page, a bookmark) belongs to the cradle.
     """
-    far = _STRAY_SHARE * max(shape)
-    return float(((outward_px < -far) | ((outward_px > far) & (to_frame_px < _AT_FRAME_PX))).mean())
+    long_side = max(shape)
+    before_it = outward_px < -_STRAY_SHARE * long_side
+    reaching_in = (outward_px > _REACHING_SHARE * long_side) & (to_frame_px < _AT_FRAME_PX)
+    return float((before_it | reaching_in).mean())
 
 
 def _named(cut: frozenset[str], mirrored: bool) -> frozenset[str]:

@@ -17,7 +17,8 @@ BANDS = 12
 _REACH_SHARE = 0.09
 """How far to either side of the valley its shoulders are looked for, of the copy's width."""
 _CAP_LEVELS = 25.0
-"""More depth than this in one band says no more: the valley must be there in all of them."""
+"""More depth than this in one band says hardly more: the valley must be there in all of them."""
+_BEYOND_CAP = 0.1
 _LEAST_DEPTH = 5.0
 """Grey levels, as the mean over the bands: less is not a gutter."""
 _STEEPEST = 0.16
@@ -47,7 +48,8 @@ def find_spine(tone: NDArray[np.uint8], top: float, bottom: float, within: tuple
         return None
     shift = np.rint(slopes[:, None] * (middles - middles.mean())[None, :]).astype(np.intp)
     place = np.clip(x[None, None, :] + shift[:, :, None], 0, valley.shape[1] - 1)
-    score = np.minimum(valley, _CAP_LEVELS)[np.arange(BANDS)[None, :, None], place].mean(axis=1)
+    said = np.minimum(valley, _CAP_LEVELS) + _BEYOND_CAP * valley  # the second decides between the equally deep
+    score = said[np.arange(BANDS)[None, :, None], place].mean(axis=1)
     best_slope, best_x = np.unravel_index(int(score.argmax()), score.shape)
     depth = float(score[best_slope, best_x])
     if depth < _LEAST_DEPTH:
@@ -79,5 +81,5 @@ def _deepest(valley: NDArray[np.float32], near: NDArray[np.intp]) -> FloatArray:
     reach = np.arange(-5, 6)
     place = np.clip(near[:, None] + reach[None, :], 0, valley.shape[1] - 1)
     depth = np.take_along_axis(valley, place, axis=1).astype(np.float64)
-    low = np.maximum(depth - (depth.max(axis=1, keepdims=True) * 0.75), 0) + 1e-6
+    low = np.maximum(depth - (depth.max(axis=1, keepdims=True) * 0.92), 0) + 1e-6
     return np.asarray((low * place).sum(axis=1) / low.sum(axis=1), np.float64)

@@ -5,15 +5,19 @@ from scanner_daemon.library.models.captures import Cycle, File, Shot, Spread
 from scanner_daemon.library.models.catalogue import Book, Copy, LabelRange, Work
 from scanner_daemon.library.models.corrections import Correction
 from scanner_daemon.library.models.derived import Artifact, Page
-from scanner_daemon.library.models.jobs import Job
+from scanner_daemon.library.models.jobs import Job, QueuePause
 from scanner_daemon.library.models.judgements import FlagRow, VerdictRow
 from scanner_daemon.library.models.log import Event
+from scanner_daemon.library.models.nights import Night
+from scanner_daemon.library.models.off_loads import OffLoad
 from scanner_daemon.library.models.tickets import Ticket
 from scanner_daemon.library.models.words import (
     BookState,
     CycleState,
     JobState,
     Layout,
+    NightState,
+    OffLoadState,
     Opinion,
     ShotState,
     SpreadState,
@@ -37,8 +41,13 @@ __all__ = [
     "JobState",
     "LabelRange",
     "Layout",
+    "Night",
+    "NightState",
+    "OffLoad",
+    "OffLoadState",
     "Opinion",
     "Page",
+    "QueuePause",
     "Shot",
     "ShotState",
     "Spread",

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from scanner_daemon.library.models.base import Base, Details, Identified
 from scanner_daemon.library.models.words import JobState
 
-__all__ = ["Job"]
+__all__ = ["Job", "QueuePause"]
 
 _QUEUED = text("state = 'queued'")
 _LEASED = text("state = 'leased'")
 _DEAD = text("state = 'dead'")
+_DONE = text("state = 'done'")
 
 
 class Job(Identified, Base):
@@ -40,6 +41,10 @@ class Job(Identified, Base):
     """Why the last attempt failed; kept when a later one succeeds."""
     result: Mapped[Details | None]
     created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    """When the last attempt began."""
+    progress: Mapped[Details | None]
+    """How far a long job is: ``done`` of ``total``, in ``unit``."""
     ended_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -49,5 +54,17 @@ class Job(Identified, Base):
         # Not led by the state: a planner without statistics would take that for the leases and read all of them.
         Index("ix_job_counts", "kind", "state"),
         Index("ix_job_dead", "ended_at", sqlite_where=_DEAD, postgresql_where=_DEAD),
+        Index("ix_job_done", "ended_at", "id", "kind", sqlite_where=_DONE, postgresql_where=_DONE),
         Index("ix_job_book", "book_id", "state", "kind"),
     )
+
+
+class QueuePause(Base):
+    """While this row is there, no worker claims a job of this kind."""
+
+    __tablename__ = "queue_pause"
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """``*`` is every kind."""
+    paused_by: Mapped[str] = mapped_column(Text)
+    paused_at: Mapped[datetime]

@@ -9,6 +9,8 @@ __all__ = [
     "CycleState",
     "JobState",
     "Layout",
+    "NightState",
+    "OffLoadState",
     "Opinion",
     "ShotState",
     "SpreadState",
@@ -99,3 +101,26 @@ class TicketEnd(StrEnum):
     """A person keeps the spread as it is, and says why."""
     MENDED = "mended"
     """What was wrong is wrong no more: the page was made or read again, or the flags were answered."""
+
+
+class NightState(StrEnum):
+    """How a run of the night stands, or how it ended."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    """By what this machine lacks."""
+    INTERRUPTED = "interrupted"
+    """By a person, a restart, or a power cut; the queue goes on where it was."""
+
+
+class OffLoadState(StrEnum):
+    """What is known of a copy of a book on another disk."""
+
+    COPYING = "copying"
+    VERIFIED = "verified"
+    """Every byte was read back from that disk and is right."""
+    FREEING = "freeing"
+    """Verified once more, and the originals here are being removed."""
+    FREED = "freed"
+    """The originals are on that disk only."""

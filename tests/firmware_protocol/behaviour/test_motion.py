@@ -19,6 +19,7 @@ from firmware_protocol.messages import (
     FaultLatched,
     Home,
     Homed,
+    JogPlaten,
     LowerPlaten,
     OutputReport,
     ParameterReport,
@@ -35,6 +36,7 @@ from firmware_protocol.testing.target import Behaviour, Target
 from firmware_protocol.vocabulary import (
     BuildOption,
     FaultReason,
+    JogDirection,
     Output,
     ParameterId,
     PlatenPosition,
@@ -354,3 +356,79 @@ def test_parts_that_are_not_fitted_are_refused(play_without: Callable[[BuildOpti
             assert await refusal(target, command) is Result.NOT_FITTED
 
     play_without(BuildOption.PLATEN | BuildOption.TURNER | BuildOption.LAMPS, behaviour)
+
+
+async def jogged(target: Target, direction: JogDirection, travel_ms: int) -> PlatenPosition | None:
+    """Nudge the platen; where it then is, None when it was at that end already."""
+    _, event, _ = await target.link.move(JogPlaten(direction, travel_ms), 5.0)
+    assert event is None or isinstance(event, PlatenSettled)
+    return event.position if event is not None else None
+
+
+def test_a_jog_stays_within_the_travel_and_stands_between(play: Play) -> None:
+    """At the pace of these tests the whole travel is 100 ms."""
+
+    async def behaviour(target: Target) -> None:
+        await ready(target)
+        assert await jogged(target, JogDirection.UP, 50) is None
+        assert await jogged(target, JogDirection.DOWN, 40) is PlatenPosition.UNKNOWN
+        state = await target.link.refresh(1.0)
+        assert state.platen is PlatenPosition.UNKNOWN
+        assert state.flags == StateFlag.HOMED
+        assert await refusal(target, TurnPage(1)) is Result.PLATEN_NOT_UP
+        assert await jogged(target, JogDirection.DOWN, 500) is PlatenPosition.DOWN
+        assert await jogged(target, JogDirection.DOWN, 10) is None
+        assert await jogged(target, JogDirection.UP, 30) is PlatenPosition.UNKNOWN
+        assert await jogged(target, JogDirection.UP, 70) is PlatenPosition.UP
+        await turned(target, 1)
+
+    play(behaviour)
+
+
+def test_a_jogged_platen_goes_on_to_either_end(play: Play) -> None:
+    async def behaviour(target: Target) -> None:
+        await ready(target)
+        for command, position in ((LowerPlaten(), PlatenPosition.DOWN), (RaisePlaten(), PlatenPosition.UP)):
+            back = JogDirection.UP if position is PlatenPosition.UP else JogDirection.DOWN
+            await jogged(target, back, 20)
+            _, event, _ = await target.link.move(command, 5.0)
+            assert isinstance(event, PlatenSettled)
+            assert event.position is position
+
+    play(behaviour)
+
+
+@pytest.mark.parametrize("travel_ms", [0, 9, 501, 65_535])
+def test_a_jog_of_another_length_is_refused(play: Play, travel_ms: int) -> None:
+    async def behaviour(target: Target) -> None:
+        await ready(target)
+        assert await refusal(target, JogPlaten(JogDirection.DOWN, travel_ms)) is Result.OUT_OF_RANGE
+
+    play(behaviour)
+
+
+def test_a_jog_is_refused_before_homing_and_while_something_moves(play: Play) -> None:
+    async def behaviour(target: Target) -> None:
+        await target.link.greet(3.0)
+        assert await refusal(target, JogPlaten(JogDirection.DOWN, 50)) is Result.NOT_HOMED
+        await ready(target)
+        lowering = await target.link.post(LowerPlaten())
+        assert await refusal(target, JogPlaten(JogDirection.DOWN, 50)) is Result.BUSY
+        await lowering.arrival
+
+    play(behaviour)
+
+
+def test_a_jog_that_pinches_stops_and_backs_off(
+    play: Play,
+) -> None:
+    async def behaviour(target: Target) -> None:
+        await ready(target)
+        target.inject(Injection.PINCH)
+        with pytest.raises(MotionHalted):
+            await target.link.move(JogPlaten(JogDirection.DOWN, 50), 5.0)
+        state = await target.link.refresh(1.0)
+        assert state.fault is FaultReason.PINCH
+        assert await refusal(target, JogPlaten(JogDirection.DOWN, 50)) in (Result.BUSY, Result.FAULT_IS_LATCHED)
+
+    play(behaviour)

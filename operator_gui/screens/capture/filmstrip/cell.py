@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from scanner_daemon.api.schemas import Level, ShotRole, Side, Spread
+from scanner_daemon.api.schemas import GridCell, Level, ShotRole, Side, Spread
 
-__all__ = ["FilmCell", "cell_of", "cell_words", "role_word", "set_right"]
+__all__ = ["FilmCell", "cell_of", "cell_of_grid", "cell_words", "role_word", "set_right"]
 
 _ORDER = {Side.LEFT: 0, Side.BOTH: 0, Side.SINGLE: 0, Side.RIGHT: 1}
 
@@ -43,9 +43,23 @@ def cell_of(spread: Spread) -> FilmCell:
         position=spread.position,
         version=spread.version,
         level=spread.verdict.level if spread.verdict else None,
-        complete=spread.state == "complete",
+        complete=spread.state == "landed",
         role=min(roles, default=ShotRole.PAGE),
         shots=tuple((shot.side, shot.shot_id) for shot in sorted(spread.shots, key=lambda shot: _ORDER[shot.side])),
+    )
+
+
+def cell_of_grid(told: GridCell) -> FilmCell:
+    """The cell of a spread in the daemon's summary of all spreads; answered flags are not marked any more."""
+    roles = {side.role for side in told.sides} - {ShotRole.PAGE}
+    answered = Level.GREEN if told.level is not None else None
+    return FilmCell(
+        spread_id=told.spread_id,
+        position=told.position,
+        version=told.version,
+        level=told.flag_level or answered,
+        role=min(roles, default=ShotRole.PAGE),
+        shots=tuple((side.side, side.shot_id) for side in sorted(told.sides, key=lambda side: _ORDER[side.side])),
     )
 
 

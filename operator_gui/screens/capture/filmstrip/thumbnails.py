@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap, QTransform
 
-__all__ = ["LoadPicture", "Thumbnails"]
+__all__ = ["LoadPicture", "Thumbnails", "stood_up"]
 
 MOST_KEPT = 192
 """About eight widths of a wide screen; 192 pictures of 96 x 72 in 32 bits are 5 MB."""
@@ -68,13 +68,15 @@ class Thumbnails(QObject):
 
     def _take(self, key: tuple[str, int], image: QImage | None) -> None:
         self._under_way.discard(key)
-        self._kept[key] = None if image is None or image.isNull() else _upright(image, key[1])
+        self._kept[key] = None if image is None or image.isNull() else QPixmap.fromImage(stood_up(image, key[1]))
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         self._send()
         self.came.emit()
 
 
-def _upright(image: QImage, rotate_degrees: int) -> QPixmap:
-    turned = image.transformed(QTransform().rotate(rotate_degrees)) if rotate_degrees % 360 else image
-    return QPixmap.fromImage(turned)
+def stood_up(image: QImage, rotate_degrees: int) -> QImage:
+    """A photograph in page orientation. One that is taller than wide was turned by what its own file states."""
+    lying = image.width() >= image.height()
+    turn = rotate_degrees % 360
+    return image.transformed(QTransform().rotate(turn)) if turn and (turn == 180 or lying) else image

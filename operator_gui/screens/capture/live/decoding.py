@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QRunnable, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtGui import QImage
 
+from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.screens.capture.live.signal_layers import SignalColours, SignalWanted, signal_layer
 
 __all__ = ["DecodedFrame", "FrameDecoder", "decode", "upright"]
@@ -33,9 +34,7 @@ class DecodedFrame:
 
 def decode(jpeg: bytes) -> QImage:
     """The picture; a null image where the bytes are none."""
-    bytes_ = QByteArray(jpeg)
-    buffer = QBuffer(bytes_)
-    return QImageReader(buffer, b"jpeg").read()
+    return PictureReader(jpeg, "jpeg").read()
 
 
 def upright(image: QImage, rotate_degrees: int) -> tuple[QImage, object]:

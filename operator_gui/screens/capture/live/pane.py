@@ -29,6 +29,8 @@ GHOST_OPACITY = 0.3
 DIMMED = 0.45
 LOUPE_PX = 260.0
 MOST_LABELS = 2
+_LEAN = {Side.LEFT: 1.0, Side.RIGHT: 0.0, Side.BOTH: 0.5, Side.SINGLE: 0.5}
+"""Left and right page meet at the spine, as they lie in the cradle."""
 
 
 class LivePane(QWidget):
@@ -178,7 +180,7 @@ class LivePane(QWidget):
     def _paint_view(self, painter: QPainter, frame: DecodedFrame) -> None:
         upright = frame.image.size()
         sent = upright.transposed() if self._decoder.rotate_degrees % 180 else upright
-        geometry = PaneGeometry(sent, self._decoder.rotate_degrees, QRectF(self.rect()))
+        geometry = PaneGeometry(sent, self._decoder.rotate_degrees, QRectF(self.rect()), _LEAN[self.side])
         live = self.condition.sight is PaneSight.LIVE
         painter.setOpacity(1.0 if live else DIMMED)
         self._paint_frame(painter, geometry, frame)
@@ -194,7 +196,7 @@ class LivePane(QWidget):
             paint_alignment(painter, geometry, self._alignment, self._colours, box=box, margins=margins)
         if self.layers.loupe:
             self._paint_loupe(painter, geometry, frame)
-        self._paint_words(painter)
+        self._paint_words(painter, geometry.shown)
         if frame.number != self._painted:
             self._painted = frame.number
             self.frame_painted.emit(frame.number)
@@ -228,10 +230,10 @@ class LivePane(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
 
-    def _paint_words(self, painter: QPainter) -> None:
+    def _paint_words(self, painter: QPainter, shown: QRectF) -> None:
         font = self._look.sizes.font("capture", bold=True)
-        top = QPointF(self.width() / 2, STEP)
-        room = self.width() - 2.0 * STEP
+        top = QPointF(shown.center().x(), STEP)
+        room = shown.width() - 2.0 * STEP
         if self.condition.sight is PaneSight.STALE:
             paint_label(painter, top, room, self.condition.what, None, font, DARK.color("text"))
             return

@@ -1,0 +1,1 @@
+"""What is wrong now, what was wrong, and what a person does about it."""
