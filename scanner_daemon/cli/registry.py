@@ -29,6 +29,7 @@ COMMANDS = {
     "stop": "rig_commands",
     "release": "rig_commands",
     "tickets": "ticket_command",
+    "flatten": "flatten_command",
     "import": "import_command",
     "process": "work_commands",
     "night": "work_commands",
