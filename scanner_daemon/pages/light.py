@@ -9,6 +9,7 @@ across it without following it. The gain is the same for all channels: colour be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import cv2
 import numpy as np
@@ -31,12 +32,13 @@ _GAIN_RANGE = (0.75, 2.5)
 _CLOSED_MM = 5.0
 _ASSUMED_PAGE_MM = 229.0
 _ROUNDS = 2
+_GRAY_OF_BGR = np.array([0.114, 0.587, 0.299])
 _LEAST_MARGINS = 0.6
 _MARGIN_CELLS = (3, 7)
 _LEFT_BY_FLAT_FIELD = 1.5
 
 
-class LightFrom:
+class LightFrom(StrEnum):
     """What a gain was made of, for the record."""
 
     NOTHING = "none"
@@ -49,11 +51,11 @@ class LightFrom:
 class PaperCells:
     """The page at the coarse map's nodes: ``level`` float32 (rows, columns), 0..255, ink still in it.
 
-    ``colour`` is float32 (rows, columns, 2), the logarithms of blue and red over green, None for a gray photograph.
+    ``bgr`` is float32 (rows, columns, 3), None for a gray photograph.
     """
 
     level: NDArray[np.float32]
-    colour: NDArray[np.float32] | None
+    bgr: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,13 +63,15 @@ class Light:
     """``gain`` is float32 (rows, columns) on the nodes of the coarse map, or None with the reason ``why_none``.
 
     ``paper`` is a bool mask of the same shape, where bare paper or text on it was seen, None where nothing was judged.
-    ``made_of`` is one of the words of `LightFrom`.
+    ``made_of`` says what it was made of.
     """
 
     gain: NDArray[np.float32] | None
     why_none: str | None = None
     paper: NDArray[np.bool_] | None = None
-    made_of: str = LightFrom.NOTHING
+    made_of: LightFrom = LightFrom.NOTHING
+    paper_level: tuple[float, ...] | None = None
+    """What bare paper comes to under the gain: gray, or blue, green and red; None where no paper was seen."""
 
     @property
     def gain_range(self) -> tuple[float, float]:
@@ -85,9 +89,8 @@ def paper_cells(stored: Copies, coarse: CoarseMap) -> PaperCells:
 
     level = at_nodes(stored.gray, stored.gray_scale)
     if stored.outline.ndim == 2:
-        return PaperCells(level, None)
-    blue, green, red = (np.log(plane + 8) for plane in cv2.split(at_nodes(stored.outline, stored.outline_scale)))
-    return PaperCells(level, np.stack([blue - green, red - green], axis=2).astype(np.float32))
+        return PaperCells(level)
+    return PaperCells(level, at_nodes(stored.outline, stored.outline_scale))
 
 
 def flat_field_gain(field: FlatField, photo_size: tuple[int, int], coarse: CoarseMap) -> NDArray[np.float32] | None:
@@ -115,7 +118,7 @@ def even_light(cells: PaperCells, flat_field: NDArray[np.float32] | None = None)
         return known or Light(None, "the page is too small to judge its light")
     level = cells.level if flat_field is None else cells.level * flat_field
     closed = _closed(level)
-    coloured = _paper_coloured(cells.colour, closed)
+    coloured = _paper_coloured(cells.bgr, closed)
     darker, pictures = enclosed(closed, coloured)
     surface = upper_surface(closed, coloured & ~darker)
     for _ in range(_ROUNDS):
@@ -129,13 +132,20 @@ def even_light(cells: PaperCells, flat_field: NDArray[np.float32] | None = None)
         return known or Light(None, "without margins of bare paper the light is left as it is", paper)
     low, high = np.quantile(surface[paper], [0.01, 0.99])
     if known is not None and high / low > _LEFT_BY_FLAT_FIELD:
-        return Light(known.gain, None, paper, LightFrom.FLAT_FIELD)
+        return Light(
+            known.gain,
+            None,
+            paper,
+            LightFrom.FLAT_FIELD,
+            _paper_level(cells.bgr, level, closed, paper, np.ones_like(closed)),
+        )
     lit = np.clip(surface, low, high) * shadow
     target = float(np.quantile(lit[paper], 0.9))
     gain = np.clip(target / lit, *_GAIN_RANGE)
+    white = _paper_level(cells.bgr, level, closed, paper, gain)
     if flat_field is None:
-        return Light(gain.astype(np.float32), paper=paper, made_of=LightFrom.PAPER)
-    return Light((gain * flat_field).astype(np.float32), paper=paper, made_of=LightFrom.BOTH)
+        return Light(gain.astype(np.float32), None, paper, LightFrom.PAPER, white)
+    return Light((gain * flat_field).astype(np.float32), None, paper, LightFrom.BOTH, white)
 
 
 def _closed(level: NDArray[np.float32]) -> FloatArray:
@@ -160,11 +170,30 @@ def _margins(paper: NDArray[np.bool_]) -> float:
     )
 
 
-def _paper_coloured(colour: NDArray[np.float32] | None, closed: FloatArray) -> NDArray[np.bool_]:
+def _paper_coloured(bgr: NDArray[np.float32] | None, closed: FloatArray) -> NDArray[np.bool_]:
     """Cells of the colour that the brightest half of the page has; all of a gray page."""
-    if colour is None:
+    if bgr is None:
         return np.ones(closed.shape, dtype=bool)
-    smooth = cv2.medianBlur(colour, 5)
+    blue, green, red = (np.log(plane + np.float32(8)) for plane in cv2.split(bgr))
+    smooth = cv2.medianBlur(cv2.merge([blue - green, red - green]), 5)
     bright = closed >= np.quantile(closed, 0.5)
     middle = np.median(smooth[bright], axis=0)
     return np.asarray(np.abs(smooth - middle).max(axis=2) < _PAPER_COLOUR, dtype=bool)
+
+
+def _paper_level(
+    bgr: NDArray[np.float32] | None,
+    level: NDArray[np.float32],
+    closed: FloatArray,
+    paper: NDArray[np.bool_],
+    gain: FloatArray,
+) -> tuple[float, ...]:
+    """What bare paper comes to under the gain: gray, or blue, green and red."""
+    gray = float(np.median((closed * gain)[paper]))
+    if bgr is None:
+        return (gray,)
+    # cells with ink on them say the same of the paper's colour, within what print is black
+    brightest = paper & (level > 0.93 * closed)
+    channels = np.median(bgr[brightest if brightest.any() else paper], axis=0)
+    own_gray = float(channels @ _GRAY_OF_BGR)
+    return tuple(float(channel) * gray / own_gray for channel in channels)
