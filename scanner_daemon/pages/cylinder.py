@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BARREL", "FOCAL", "ORIGIN", "ROTATION", "RULING", "SLOPES", "Cylinder", "SheetPoints"]
+__all__ = ["BARREL", "FOCAL", "ORIGIN", "ROTATION", "RULING", "SKEW", "SLOPES", "Cylinder", "SheetPoints"]
 
 FloatArray = NDArray[np.float64]
 
@@ -33,7 +33,9 @@ FOCAL = 6
 """Logarithm of the true focal length over the nominal one."""
 BARREL = 7
 """Radial correction: ray = nominal ray * (1 + barrel * |nominal ray|^2)."""
-SLOPES = slice(8, None)
+SKEW = 8
+"""Radians by which the paper's edges are turned against its lines of text: printing is never quite square."""
+SLOPES = slice(9, None)
 """Spline coefficients of the profile's slope, radians."""
 
 _DEGREE = 3
@@ -76,7 +78,7 @@ class Cylinder:
     @property
     def size(self) -> int:
         """How many parameters one cylinder has."""
-        return 8 + int(self.basis.shape[1])
+        return 9 + int(self.basis.shape[1])
 
     def flat(self, origin: FloatArray) -> FloatArray:
         """A flat sheet square to the camera, its origin at the nominal ray ``origin``."""
@@ -120,18 +122,11 @@ class Cylinder:
         rays = self.rays(values, nominal)
         there = self._in_camera(values, at.s, at.t)
         along_s, along_t = _in_picture(there, rays)
-        miss = there.point[:, :2] - rays * there.point[:, 2:]
-        found = np.empty((len(nominal), 2, self.size))
-        step = 1e-6
-        profile = self._profile(values)
-        for k in range(self.size):
-            changed = values.copy()
-            changed[k] += step
-            point = self._in_camera(changed, at.s, at.t, profile if k < SLOPES.start else None).point
-            moved = rays if k != BARREL else self.rays(changed, nominal)
-            ds, dt = _solve2(along_s, along_t, (point[:, :2] - moved * point[:, 2:] - miss) / step)
-            found[:, 0, k], found[:, 1, k] = -ds, -dt
-        return found
+        moves = self._moves(values, nominal, rays, at, there.point)
+        det = along_s[:, 0] * along_t[:, 1] - along_t[:, 0] * along_s[:, 1]
+        ds = (moves[..., 0] * along_t[:, 1] - moves[..., 1] * along_t[:, 0]) / det
+        dt = (moves[..., 1] * along_s[:, 0] - moves[..., 0] * along_s[:, 1]) / det
+        return -np.stack([ds.T, dt.T], axis=1)
 
     def depth(self, values: FloatArray, s: FloatArray, t: FloatArray) -> FloatArray:
         """Distance along the optical axis, in units of the origin's."""
@@ -141,6 +136,48 @@ class Cylinder:
         """Radians between the steepest rise and the steepest fall of the profile within the sheet."""
         inside = (self.nodes >= 0) & (self.nodes <= self.width)
         return float(np.ptp((self.basis @ values[SLOPES])[inside]))
+
+    def _moves(
+        self, values: FloatArray, nominal: FloatArray, rays: FloatArray, at: SheetPoints, point: FloatArray
+    ) -> FloatArray:
+        """(size, n, 2): how each parameter moves fixed points of the sheet across fixed nominal rays."""
+        profile = self._profile(values)
+        relief = np.array([1.0, 1.0, float(np.exp(-values[FOCAL]))])
+        turn, by_angle = cv2.Rodrigues(values[ROTATION])
+        turn = np.asarray(turn, np.float64)
+        body = (point - (*values[ORIGIN], 1.0)) / relief @ turn
+        moved = np.zeros((self.size, len(nominal), 3))
+        for k in range(3):
+            moved[k] = body @ (np.asarray(by_angle, np.float64)[k].reshape(3, 3).T * relief)
+        moved[ORIGIN.start, :, 0] = moved[ORIGIN.start + 1, :, 1] = 1.0
+        step = 1e-6
+        changed = values.copy()
+        changed[RULING] += step
+        moved[RULING] = (self._in_camera(changed, at.s, at.t, profile).point - point) / step
+        moved[FOCAL, :, 2] = 1 - point[:, 2]
+        cos_r, sin_r = float(np.cos(values[RULING])), float(np.sin(values[RULING]))
+        place = np.clip((at.s * cos_r + at.t * sin_r - self.nodes[0]) / (self.nodes[1] - self.nodes[0]), 0, None)
+        node = np.minimum(place, len(self.nodes) - 1.001).astype(np.intp)
+        part = (place - node)[:, None]
+        tables = self._profile_slopes(profile[0])
+        by_x, by_n = (table[node] * (1 - part) + table[node + 1] * part for table in tables)
+        for_x, for_n = turn[:, 0] * cos_r + turn[:, 1] * sin_r, turn[:, 2]
+        moved[SLOPES] = by_x.T[..., None] * (for_x * relief) - by_n.T[..., None] * (for_n * relief)
+        across = moved[..., :2] - rays * moved[..., 2:]
+        across[BARREL] -= nominal * (nominal**2).sum(axis=1, keepdims=True) * point[:, 2:]
+        return np.asarray(across)
+
+    def _profile_slopes(self, slope: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """(nodes, splines) each: how the profile's two lengths grow with each spline coefficient."""
+        step = self.nodes[1] - self.nodes[0]
+        middle = self.width / 2
+        found = []
+        for part in (-np.sin(slope)[:, None] * self.basis, np.cos(slope)[:, None] * self.basis):
+            length = np.vstack([np.zeros(part.shape[1]), np.cumsum(part[1:] + part[:-1], axis=0) * step / 2])
+            place = (middle - self.nodes[0]) / step
+            node = int(place)
+            found.append(length - (length[node] * (node + 1 - place) + length[node + 1] * (place - node)))
+        return found[0], found[1]
 
     def _from_flat(self, values: FloatArray, rays: FloatArray) -> SheetPoints:
         """Where the rays meet the profile's tangent plane."""

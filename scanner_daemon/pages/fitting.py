@@ -8,12 +8,12 @@ Levenberg-Marquardt with Huber's weights (Huber, "Robust estimation of a locatio
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner_daemon.pages.cylinder import Cylinder, SheetPoints
+from scanner_daemon.pages.cylinder import SKEW, Cylinder, SheetPoints
 
 __all__ = ["Belief", "Curve", "CylinderFit", "fit_cylinder"]
 
@@ -32,7 +32,11 @@ class Curve:
     level: bool
     sigma: float
     kind: str
-    """``line``, ``margin``, ``edge`` or ``gutter``: for the reasons."""
+    """``line``, ``margin`` or ``edge``; edges may be turned against the others by `SKEW`."""
+
+    def believed_less(self, times: float) -> Curve:
+        """The same curve with a larger standard deviation."""
+        return replace(self, sigma=self.sigma * times)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,15 +62,24 @@ class CylinderFit:
     cost: float
     rounds: int
 
-    def rms(self, curves: Sequence[Curve], *kinds: str) -> float | None:
-        """Root mean square residual over the curves of these kinds, robust: Huber's weights are applied."""
+    def rms(self, curves: Sequence[Curve], *kinds: str) -> float:
+        """Root mean square residual over the curves of these kinds, strays counted as the 95th percentile; 0 without.
+
+        In nominal rays.
+        """
         wanted = np.array([curve.kind in kinds for curve in curves], dtype=bool)
-        chosen = wanted[self.curve_of]
-        if not chosen.any():
-            return None
-        sigma = np.array([curve.sigma for curve in curves])[self.curve_of]
-        weight = _huber(self.residuals / sigma)[chosen]
-        return float(np.sqrt((weight * self.residuals[chosen] ** 2).sum() / weight.sum()))
+        miss = np.abs(self.residuals[wanted[self.curve_of]])
+        return float(np.sqrt((np.minimum(miss, np.quantile(miss, 0.95)) ** 2).mean())) if len(miss) else 0.0
+
+    def misfit(self, curves: Sequence[Curve]) -> float:
+        """Root mean square residual of all curves in their standard deviations, robust in the same way."""
+        ratio = self.residuals / np.array([curve.sigma for curve in curves])[self.curve_of]
+        weight = _huber(ratio)
+        return float(np.sqrt((weight * ratio**2).sum() / weight.sum()))
+
+    def misfit_of(self, number: int, curve: Curve) -> float:
+        """The same for one curve, which has this number; strays count in full."""
+        return float(np.sqrt(((self.residuals[self.curve_of == number] / curve.sigma) ** 2).mean()))
 
 
 def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, start: FloatArray) -> CylinderFit:
@@ -79,6 +92,8 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
     sigma = np.array([curve.sigma for curve in curves])[curve_of]
     trust = 1 / belief.sigma**2
     rows = np.arange(len(nominal))
+    of_edge = np.array([curve.kind == "edge" for curve in curves])[curve_of]
+    turned = np.where(of_edge, np.where(axis == 1, 1.0, -1.0), 0.0)
 
     def centred(of: FloatArray, weight: FloatArray) -> FloatArray:
         total = np.bincount(curve_of, weight, len(curves))
@@ -89,27 +104,32 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
         np.add.at(sums, curve_of, weight[:, None] * of)
         return np.asarray(of - (sums / total[:, None])[curve_of])
 
-    def across(at: SheetPoints, weight: FloatArray) -> FloatArray:
-        return centred(np.where(axis == 1, at.t, at.s), weight)
+    def along(at: SheetPoints) -> FloatArray:
+        return turned * np.where(axis == 1, at.s, at.t)
+
+    def across(values: FloatArray, at: SheetPoints, weight: FloatArray) -> FloatArray:
+        return centred(np.where(axis == 1, at.t, at.s) + values[SKEW] * along(at), weight)
 
     def cost_of(values: FloatArray, residual: FloatArray, weight: FloatArray) -> float:
         return float((weight * residual**2).sum() + (trust * (values - belief.mean) ** 2).sum())
 
     values, damping = start, 1e-3
     at = cylinder.met(values, nominal)
-    residual = across(at, 1 / sigma**2)
+    residual = across(values, at, 1 / sigma**2)
     cost, rounds = np.inf, 0
     for rounds in range(1, _MOST_ROUNDS + 1):  # noqa: B007  told with the fit
         weight = _huber(residual / sigma) / sigma**2
-        residual = across(at, weight)
+        residual = across(values, at, weight)
         cost = cost_of(values, residual, weight)
-        slopes = centred(cylinder.sensitivities(values, nominal, at)[rows, axis], weight)
+        slopes = cylinder.sensitivities(values, nominal, at)[rows, axis]
+        slopes[:, SKEW] = along(at)
+        slopes = centred(slopes, weight)
         hessian = slopes.T @ (weight[:, None] * slopes) + np.diag(trust)
         downhill = slopes.T @ (weight * residual) + trust * (values - belief.mean)
         for _ in range(_MOST_TRIES):
             tried = values - np.linalg.solve(hessian + damping * np.diag(np.diag(hessian)), downhill)
             there = cylinder.met(tried, nominal, at)
-            left = across(there, weight)
+            left = across(tried, there, weight)
             new_cost = cost_of(tried, left, weight)
             if np.isfinite(new_cost) and new_cost < cost:
                 break

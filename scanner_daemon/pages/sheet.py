@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from scanner_daemon.pages.copies import Copies, Frame, lay_out
 from scanner_daemon.pages.gutter import followed_gutter
 from scanner_daemon.pages.ink import Ink, TextLine, find_ink, find_lines
+from scanner_daemon.pages.lines import refine_lines
 from scanner_daemon.pages.outline import Outline, Paper, find_gutter, find_outline, find_paper
 from scanner_daemon.pages.page import PageOptions
 from scanner_daemon.pages.plane import Plane, plane_of_quad, plane_of_whole
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["Sheet", "find_sheets"]
+__all__ = ["Sheet", "drawn_sheet", "find_sheets"]
 
 FloatArray = NDArray[np.float64]
 
@@ -26,7 +27,7 @@ class Sheet:
     """One page before its curl: its plane, what was seen on it, and what was doubted.
 
     ``corners`` (4, 2) are in pixels of the upright photograph, None where the whole photograph stands for the page.
-    ``lines`` are in page pixels; ``frame_ink`` and ``frame_lines`` are the same text in the frame.
+    ``frame_ink`` and ``frame_lines`` are its text in the frame, as first found.
     """
 
     side: Side
@@ -36,10 +37,18 @@ class Sheet:
     frame: Frame
     frame_ink: Ink | None
     frame_lines: list[TextLine]
-    lines: list[TextLine]
     warnings: tuple[str, ...]
     paper: Paper | None = None
     """The bright region in which the outline was found, in pixels of the outline copy."""
+
+    def fine_lines(self) -> list[TextLine]:
+        """What is surely text, traced to a fraction of a frame's pixel, in pixels of the upright photograph."""
+        lines = refine_lines(self.frame_ink, self.frame_lines) if self.frame_ink is not None else []
+        return [TextLine(*(self.to_photo(part) for part in (line.points, line.ends))) for line in lines]
+
+    def to_photo(self, frame_px: FloatArray) -> FloatArray:
+        """Pixels of the upright photograph (n, 2) of the frame's."""
+        return self.plane.to_photo(self.frame.to_page(frame_px))
 
 
 def find_sheets(
@@ -68,6 +77,13 @@ def find_sheets(
         return [replace(_outlined(copies, photo_size, outline, focal_px, side), paper=paper)]
     warnings = ("no page outline was found, so the whole photograph is kept",) if options.crop else ()
     return [_seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)]
+
+
+def drawn_sheet(
+    copies: Copies, photo_size: tuple[int, int], side: Side, corners: FloatArray, focal_px: float | None
+) -> Sheet:
+    """The sheet that a person outlined: ``corners`` (4, 2) in pixels of the upright photograph, as `Sheet.corners`."""
+    return _seen(copies, side, plane_of_quad(corners, photo_size, focal_px), None, corners, ())
 
 
 def _gutter(copies: Copies, paper: Paper, side: Side) -> FloatArray | None:
@@ -130,8 +146,7 @@ def _seen(
     inside[keep, keep] = 1
     ink = find_ink(frame.gray, inside)
     lines = find_lines(ink) if ink is not None else []
-    on_page = [TextLine(frame.to_page(line.points)) for line in lines]
-    return Sheet(side, plane, outline, corners, frame, ink, lines, on_page, warnings)
+    return Sheet(side, plane, outline, corners, frame, ink, lines, warnings)
 
 
 def _halves(photo_size: tuple[int, int], fold: FloatArray | None) -> dict[Side, FloatArray]:

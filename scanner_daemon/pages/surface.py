@@ -1,34 +1,73 @@
-"""The surface of one page: observed curves in, a cylinder (or a plane, where that is enough) and a map out."""
+"""The surface of one page: what was seen of it in, the surface that is believed out, and why.
+
+A plane and a cylinder are fitted to the same lines, margins and edges; what an edge says is taken only as long as the
+text does not contradict it, because what bounds the bright paper need not be this page's edge: it may be the leaves
+below, a thumb, or a shadow. The more general surface is believed only where it explains clearly more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.camera import Camera, FocalFrom
-from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULING, SLOPES, Cylinder
+from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULING, SKEW, SLOPES, Cylinder
 from scanner_daemon.pages.edges import Edge
 from scanner_daemon.pages.fitting import Belief, Curve, CylinderFit, fit_cylinder
 from scanner_daemon.pages.margins import find_margins
 
-__all__ = ["Surface", "lay_surface"]
+__all__ = ["Observed", "Surface", "lay_surface"]
 
 FloatArray = NDArray[np.float64]
 
 _FROM_GUTTER = np.array([0, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8, 1.0])
 _EVEN = np.linspace(0, 1, 9)
 """Knots of the slope's spline, in page widths: a bound page bends most at its gutter."""
-_EDGE_PX, _LINE_PX, _MARGIN_PX = 0.7, 1.6, 4.0
-"""How well a point of each is known, pixels of a 24 MP photograph: measured on simulated pages of known shape."""
-_USUAL_LONG_SIDE_PX = 6000
+_LINE, _EDGE, _MARGIN = 0.5, 0.5, 2.0
+"""How well a point of each is believed, in pixels of the small copies: three times the noise that is measured on
+simulated pages, because neighbours err together, and no sheet is quite a cylinder.
+"""
+_AT_FIRST = 8.0
+"""Times less is believed at first, so that what is thought beforehand leads the fit to the right one of the shapes
+that look alike (a hollow and a bulge, seen from far away)."""
+_USUAL_MISFIT = 0.33
+_NO_CYLINDER = 1.4
+"""Of what is believed: how well good pages fit; a sheet that fits so many times worse is less of a cylinder, and what
+it shows is believed less."""
 _LEAST_LINES = 4
+_LINES_ALONE = 6
+"""So many lines can tell a surface without any edge."""
 _LEAST_SPAN = 0.35
 """Of the page's width, that at least one level curve must cover."""
-_WORTH_BENDING = 0.97
+_WORTH_BENDING = 0.985
 """The cylinder is taken where it leaves at most this share of the plane's misfit."""
+_WORTH_MOVING = 0.8
+"""Where no outline was found, a surface is taken where it leaves at most this share of the photograph's misfit."""
+_HARM = 1.12
+"""An edge that raises the misfit of the text by more is none of this page's."""
+_STRAY = 5.0
+"""Standard deviations that an edge may stray from the sheet before the text is asked."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """What was seen of a page, in pixels of the upright photograph.
+
+    ``corners`` (4, 2) from the top left clockwise bound the page, or, where no outline was found, its text
+    (``outlined`` false). ``lines`` are points along lines of text, ``ends`` (2, 2) their first and last ink.
+    ``fine_px`` is the size of a pixel of the small copies.
+    """
+
+    corners: FloatArray
+    outlined: bool
+    gutter: str | None
+    lines: Sequence[FloatArray]
+    ends: Sequence[FloatArray]
+    edges: Sequence[Edge]
+    fine_px: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,11 +80,15 @@ class Surface:
     mirrored: bool
     """The gutter is at the right: s runs against x."""
     bent: bool
-    plane_rms_px: float | None
-    rms_px: float | None
+    plane_rms_px: float
+    rms_px: float
     """Robust misfit of lines and edges, photograph pixels, by the best plane and by what was taken."""
-    edges: dict[str, float]
-    """Where each edge that was seen lies on the sheet: t of top and bottom, s of the fore-edge."""
+    edges: dict[str, tuple[float, float]]
+    """Where each edge that was believed lies on the sheet, from and to: t of top and bottom, s of the sides."""
+    doubted: tuple[str, ...] = ()
+    """Edges that the text contradicts."""
+    scores: dict[str, float] = field(default_factory=dict)
+    """Misfit of each surface that was tried, in standard deviations of what was seen; the smallest need not win."""
 
     def to_photo(self, sheet: FloatArray) -> FloatArray:
         """Sheet points (n, 2), as (s, t), to upright photograph pixels (n, 2)."""
@@ -61,52 +104,94 @@ class Surface:
         return rays * (-1.0, 1.0) if self.mirrored else rays
 
 
-def lay_surface(
-    camera: Camera, corners_px: FloatArray, gutter: str | None, lines: Sequence[FloatArray], edges: Sequence[Edge]
-) -> Surface | None:
-    """The surface of the page with these corners (upright photograph pixels, from the top left clockwise).
-
-    ``lines`` are the middles of lines of text, (n, 2) pixels each. None where too little is seen to say anything.
-    """
-    mirrored = gutter == "right"
+def lay_surface(camera: Camera, seen: Observed) -> Surface | None:
+    """The surface of the page. None where too little is seen to say anything, or nothing better than the photograph."""
+    mirrored = seen.gutter == "right"
     facing = (-1.0, 1.0) if mirrored else (1.0, 1.0)
-    quad = camera.rays(corners_px) * facing
+    quad = camera.rays(seen.corners) * facing
     near, far = (quad[[1, 2]], quad[[0, 3]]) if mirrored else (quad[[0, 3]], quad[[1, 2]])
     width = float(abs(far[:, 0].mean() - near[:, 0].mean()))
-    fine = max(1.0, camera.focal_px / 2.4 / _USUAL_LONG_SIDE_PX) if camera.lens is None else 1.0
-    unit = fine / camera.focal_px
-    curves = [Curve(camera.rays(edge.points) * facing, edge.level, _EDGE_PX * unit, "edge") for edge in edges]
-    text = [Curve(camera.rays(line) * facing, True, _LINE_PX * unit, "line") for line in lines]
-    if not _enough(curves, text, width):
+    unit = seen.fine_px / camera.focal_px
+    edges = {
+        edge.name: Curve(_thinned(camera.rays(edge.points)) * facing, edge.level, _EDGE * unit, "edge")
+        for edge in seen.edges
+    }
+    text = [Curve(camera.rays(line) * facing, True, _LINE * unit, "line") for line in seen.lines]
+    ends = [camera.rays(pair) * facing for pair in seen.ends]
+    if not _enough(list(edges.values()), text, width):
         return None
-    cylinder = Cylinder.with_knots(width, _EVEN if gutter is None else _FROM_GUTTER)
-    origin = np.array([near[:, 0].mean() + width / 2, quad[:, 1].mean()])
-    start = cylinder.flat(origin)
-    plane = fit_cylinder(cylinder, [*curves, *text], _belief(cylinder, start, camera, bends=False), start)
-    margins = [
-        Curve(points, False, _MARGIN_PX * unit, "margin")
-        for points in find_margins(cylinder, plane.values, [line.nominal for line in text])
-    ]
-    seen = [*curves, *text, *margins]
-    bent = fit_cylinder(cylinder, seen, _belief(cylinder, start, camera, bends=True), plane.values)
-    kinds = ("line", "edge")
-    plane_rms, bent_rms = plane.rms([*curves, *text], *kinds), bent.rms(seen, *kinds)
-    take_bent = bent_rms is not None and plane_rms is not None and bent_rms < _WORTH_BENDING * plane_rms
-    taken = bent if take_bent and _sound(bent) else plane
+    cylinder = Cylinder.with_knots(width, _EVEN if seen.gutter is None else _FROM_GUTTER)
+    start = cylinder.flat(np.array([near[:, 0].mean() + width / 2, quad[:, 1].mean()]))
+    flat, free = (_belief(cylinder, start, camera, bends=bends) for bends in (False, True))
+
+    def margins(values: FloatArray) -> list[Curve]:
+        return [Curve(rays, False, _MARGIN * unit, "margin") for rays in find_margins(cylinder, values, ends)]
+
+    first = fit_cylinder(cylinder, text or list(edges.values()), flat, start)
+    text = [*text, *margins(first.values)]
+    taken, edges, doubted = _agreed(cylinder, text, edges, free, first.values)
+    curves = [*edges.values(), *text]
+    plane = fit_cylinder(cylinder, curves, flat, first.values)
+    scores = {"plane": plane.misfit(curves), "cylinder": taken.misfit(curves)}
+    bent = scores["cylinder"] < _WORTH_BENDING * scores["plane"] and _sound(taken)
+    taken = taken if bent else plane
+    if not seen.outlined:
+        scores["whole_photo"] = fit_cylinder(cylinder, curves, _nothing(start), start).misfit(curves)
+        if scores["cylinder" if bent else "plane"] > _WORTH_MOVING * scores["whole_photo"]:
+            return None
     if not _sound(taken):
         return None
     px = camera.focal_px
-    rms = bent_rms if taken is bent else plane_rms
     return Surface(
         camera,
         taken,
-        tuple(seen if taken is bent else [*curves, *text]),
+        tuple(curves),
         mirrored,
-        taken is bent,
-        None if plane_rms is None else plane_rms * px,
-        None if rms is None else rms * px,
+        bent,
+        plane.rms(curves, "line", "edge") * px,
+        taken.rms(curves, "line", "edge") * px,
         _places(taken, edges),
+        doubted,
+        scores,
     )
+
+
+def _agreed(
+    cylinder: Cylinder, text: list[Curve], edges: dict[str, Curve], belief: Belief, start: FloatArray
+) -> tuple[CylinderFit, dict[str, Curve], tuple[str, ...]]:
+    """The bent sheet by text and edges, the edges that text allows, and the names of the others."""
+    alone: CylinderFit | None = None
+    doubted: list[str] = []
+    edges = dict(edges)
+    fit = fit_cylinder(cylinder, [curve.believed_less(_AT_FIRST) for curve in (*edges.values(), *text)], belief, start)
+    while True:
+        curves = [*edges.values(), *text]
+        fit = fit_cylinder(cylinder, curves, belief, fit.values)
+        lines = sum(curve.kind == "line" for curve in text)
+        if not edges or lines < _LINES_ALONE:
+            break
+        misfit = {name: fit.misfit_of(number, curve) for number, (name, curve) in enumerate(edges.items())}
+        worst = max(misfit, key=lambda name: misfit[name])
+        stands = fit.rms(curves, "line", "margin")
+        if misfit[worst] < _STRAY / 4 and stands < text[0].sigma:
+            break
+        if alone is None:
+            alone = fit_cylinder(cylinder, text, belief, fit.values)
+        if misfit[worst] < _STRAY and stands <= _HARM * alone.rms(text, "line", "margin"):
+            break
+        doubted.append(worst)
+        del edges[worst]
+    worse = fit.misfit(curves) / _USUAL_MISFIT
+    if worse > _NO_CYLINDER:
+        rough = [curve.believed_less(worse**2) for curve in curves]
+        fit = fit_cylinder(cylinder, rough, belief, fit.values)
+    return fit, edges, tuple(doubted)
+
+
+def _thinned(points: FloatArray, by: int = 3) -> FloatArray:
+    """Means of neighbours."""
+    whole = len(points) // by * by
+    return np.asarray(points[:whole].reshape(-1, by, 2).mean(axis=1))
 
 
 def _enough(edges: list[Curve], lines: list[Curve], width: float) -> bool:
@@ -121,8 +206,14 @@ def _belief(cylinder: Cylinder, start: FloatArray, camera: Camera, *, bends: boo
     sigma[ORIGIN] = 1e-5
     sigma[RULING] = 0.03 if bends else 1e-6
     sigma[[FOCAL, BARREL]] = FocalFrom.SIGMA[camera.focal_from]
+    sigma[SKEW] = 0.003
     sigma[SLOPES] = 0.5 if bends else 1e-7
     return Belief(start, sigma)
+
+
+def _nothing(start: FloatArray) -> Belief:
+    """That the photograph is the page."""
+    return Belief(start, np.full(len(start), 1e-7))
 
 
 def _sound(fit: CylinderFit) -> bool:
@@ -133,10 +224,10 @@ def _sound(fit: CylinderFit) -> bool:
     return bool(finite and depth.min() > 0.4 and depth.max() < 2.5 and steep < np.radians(130))
 
 
-def _places(fit: CylinderFit, edges: Sequence[Edge]) -> dict[str, float]:
-    """The mean place of each edge: edges are the first curves."""
+def _places(fit: CylinderFit, edges: dict[str, Curve]) -> dict[str, tuple[float, float]]:
+    """How far in and how far out each edge lies on the sheet, but for strays: edges are the first curves."""
     found = {}
-    for number, edge in enumerate(edges):
-        mine = fit.curve_of == number
-        found[edge.name] = float(np.median((fit.sheet.t if edge.level else fit.sheet.s)[mine]))
+    for number, (name, edge) in enumerate(edges.items()):
+        at = (fit.sheet.t if edge.level else fit.sheet.s)[fit.curve_of == number]
+        found[name] = (float(np.quantile(at, 0.05)), float(np.quantile(at, 0.95)))
     return found
