@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 __all__ = ["MAP_STEP_PX", "Backend", "CoarseMap"]
 
 MAP_STEP_PX = 16
+_START_NODES = 40
+"""The inverse starts from the nearest of some 40 x 40 nodes; Newton's method does the rest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,9 +51,12 @@ class CoarseMap:
         """
         wanted = np.asarray(photo_points, dtype=np.float64)
         rows, columns = self.nodes.shape[:2]
-        flat = self.nodes.reshape(-1, 2)
+        stride = max(1, max(rows, columns) // _START_NODES)
+        some = self.nodes[::stride, ::stride]
+        flat = some.reshape(-1, 2)
         nearest = np.array([int(np.argmin(((flat - p) ** 2).sum(1))) for p in wanted], dtype=np.intp)
-        at = np.stack([nearest % columns, nearest // columns], axis=1).astype(np.float64) * self.step_px
+        found = np.stack([nearest % some.shape[1], nearest // some.shape[1]], axis=1)
+        at = found.astype(np.float64) * stride * self.step_px
         half_x, half_y = np.array([self.step_px / 2, 0.0]), np.array([0.0, self.step_px / 2])
         for _ in range(20):
             miss = wanted - self.photo_points(at)
