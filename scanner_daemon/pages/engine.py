@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.backends.cpu import CpuBackend
-from scanner_daemon.pages.backends.cpu import CpuBackend
 from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.edges import Edge, find_edges
@@ -24,8 +23,8 @@ from scanner_daemon.pages.photo import Photo, read_photo
 from scanner_daemon.pages.remap import MAP_STEP_PX, Backend, CoarseMap
 from scanner_daemon.pages.resolution import resolution_of
 from scanner_daemon.pages.sheet import Sheet, drawn_sheet, find_sheets
-from scanner_daemon.pages.surface import Observed, Surface, lay_surface
 from scanner_daemon.pages.show_through import show_through_depth
+from scanner_daemon.pages.surface import Observed, Surface, lay_surface
 from scanner_daemon.pages.trimmed import clockwise, trimmed
 from scanner_daemon.pages.upright import Upright, across, is_upside_down
 from scanner_daemon.vocabulary import Side
@@ -94,7 +93,7 @@ def _flat_page(
     if surface is None:
         of_page, width, height = sheet.plane.to_photo, sheet.plane.width, sheet.plane.height
     else:
-        of_page, width, height = _page_on(surface, page_extent(sheet, surface, upright.orientation.upright_size(seen.size)))
+        of_page, width, height = _page_on(surface, page_extent(sheet, surface, stored.turned(upright.orientation), upright.orientation.upright_size(seen.size)))
 
     def to_photo(points: FloatArray) -> FloatArray:
         return np.asarray(of_page(points) @ to_stored[:2, :2].T + to_stored[:2, 2], dtype=np.float64)

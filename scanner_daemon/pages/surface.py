@@ -85,6 +85,10 @@ class Surface:
     """Robust misfit of lines and edges, photograph pixels, by the best plane and by what was taken."""
     edges: dict[str, tuple[float, float]]
     """Where each edge that was believed lies on the sheet, from and to: t of top and bottom, s of the sides."""
+    gutter: str | None
+    """The side that is a fold: ``left`` or ``right``."""
+    text_px: tuple[FloatArray, ...]
+    """Points along each line of text with its ends, (n, 2) pixels of the upright photograph."""
     doubted: tuple[str, ...] = ()
     """Edges that the text contradicts."""
     scores: dict[str, float] = field(default_factory=dict)
@@ -151,6 +155,8 @@ def lay_surface(camera: Camera, seen: Observed) -> Surface | None:
         plane.rms(curves, "line", "edge") * px,
         taken.rms(curves, "line", "edge") * px,
         _places(taken, edges),
+        seen.gutter,
+        tuple(np.concatenate([line, pair]) for line, pair in zip(seen.lines, seen.ends, strict=True)),
         doubted,
         scores,
     )
