@@ -67,7 +67,7 @@ class CoarseMap:
             jacobian = np.stack([dx, dy], axis=2)
             at = at + np.linalg.solve(jacobian, miss[:, :, None])[:, :, 0]
             at = np.clip(at, -10 * self.step_px, ((columns + 10) * self.step_px, (rows + 10) * self.step_px))
-        return at
+        return np.asarray(at, dtype=np.float64)
 
 
 class Backend(Protocol):
