@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,7 @@ from scanner_daemon.library.library import Library, open_library
 from scanner_daemon.library.models import JobState
 from scanner_daemon.library.queue import JobQueue
 from scanner_daemon.settings import LibrarySettings
+from scanner_daemon.settings_file import load_settings
 from scanner_daemon.workers.crew import CrewReport, run_crew
 from scanner_daemon.workers.reshoot_list import bring_list_up_to_date
 
@@ -68,7 +70,7 @@ def register(app: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Make flat pages of all photographs that wait. Exit 3: some could not be read."""
-        _run(library_settings(library, settings), [PAGE], processes, as_json, outputs=False)
+        _run(library, settings, [PAGE], processes, as_json, outputs=False)
 
     @app.command()
     def night(
@@ -78,12 +80,17 @@ def register(app: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Do everything that is queued: pages, text, and the PDF of each book. May be interrupted at any time."""
-        _run(library_settings(library, settings), [PAGE, TEXT], processes, as_json, outputs=True)
+        _run(library, settings, [PAGE, TEXT], processes, as_json, outputs=True)
 
 
-def _run(where: LibrarySettings, kinds: Sequence[str], processes: int, as_json: bool, *, outputs: bool) -> None:
+def _run(
+    folder: Path | None, settings: Path | None, kinds: Sequence[str], processes: int, as_json: bool, *, outputs: bool
+) -> None:
+    where, profile = library_settings(folder, settings), load_settings(settings).cameras.profile
     with open_library(where) as library:
-        report = work_night(library, where, kinds, processes=processes, show=not as_json, outputs=outputs)
+        report = work_night(
+            library, where, kinds, processes=processes, show=not as_json, outputs=outputs, profile=profile
+        )
     if as_json:
         print_json(report.to_json())
     else:
@@ -102,8 +109,12 @@ def work_night(
     processes: int = 0,
     show: bool = True,
     outputs: bool = True,
+    profile: Path | None = None,
 ) -> NightReport:
-    """Work until no job of these kinds can be done any more, then write the books whose pages have changed."""
+    """Work until no job of these kinds can be done any more, then write the books whose pages have changed.
+
+    ``profile`` is the calibration in force, where it lies outside of the library.
+    """
     began = time.monotonic()
     report = NightReport()
     with progress(show) as bars:
@@ -116,6 +127,7 @@ def work_night(
                 kinds,
                 processes=processes or len(os.sched_getaffinity(0)),
                 due_by=datetime.now(UTC) + FAR_AWAY,
+                profile=profile,
                 told=told.heard,
             )
             _add(report, crew)

@@ -3,6 +3,7 @@
 from scanner_daemon.pages.backends.cpu import CpuBackend
 from scanner_daemon.pages.engine import flatten
 from scanner_daemon.pages.errors import PhotoTruncated, PhotoUnreadable
+from scanner_daemon.pages.modes import Mode
 from scanner_daemon.pages.page import CODE_VERSION, FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.remap import Backend, CoarseMap
 
@@ -12,6 +13,7 @@ __all__ = [
     "CoarseMap",
     "CpuBackend",
     "FlatPage",
+    "Mode",
     "PageOptions",
     "PageReasons",
     "PhotoTruncated",

@@ -29,6 +29,8 @@ _LEAST_LEVEL = 40.0
 _PAPER_WITHIN = 0.06
 _PAPER_COLOUR = 0.25
 _GAIN_RANGE = (0.75, 2.5)
+_BRIGHTEST = 240.0
+"""Gray levels that paper is raised to at most: room for its grain, and for the strongest channel of its colour."""
 _CLOSED_MM = 5.0
 _ASSUMED_PAGE_MM = 229.0
 _ROUNDS = 2
@@ -140,7 +142,7 @@ def even_light(cells: PaperCells, flat_field: NDArray[np.float32] | None = None)
             _paper_level(cells.bgr, level, closed, paper, np.ones_like(closed)),
         )
     lit = np.clip(surface, low, high) * shadow
-    target = float(np.quantile(lit[paper], 0.9))
+    target = min(float(np.quantile(lit[paper], 0.9)), _BRIGHTEST)
     gain = np.clip(target / lit, *_GAIN_RANGE)
     white = _paper_level(cells.bgr, level, closed, paper, gain)
     if flat_field is None:

@@ -46,7 +46,8 @@ def upper_surface(level: FloatArray, usable: NDArray[np.bool_]) -> FloatArray:
         stiff = penalty * (_SMOOTHNESS * value.size * (4.0 if turn < _GENTLE_ROUNDS else 1.0))
         squares = _unpaired(pairs_down.T @ weight @ pairs_across, *coefficients.shape)
         right = thin_down.T @ (weight * value) @ thin_across
-        coefficients = np.linalg.solve(squares + stiff, right.ravel()).reshape(coefficients.shape)
+        solved = np.linalg.solve(squares + stiff, right.ravel()).reshape(coefficients.shape)
+        coefficients = np.asarray(solved, dtype=np.float64)
         below = thin_down @ coefficients @ thin_across.T - value
         weight = allowed / (1 + np.where(below > 0, below / _DARKER, below / _BRIGHTER) ** 2)
     return np.asarray(np.exp(down @ coefficients @ across.T), dtype=np.float64)
@@ -80,7 +81,8 @@ def enclosed(level: FloatArray, usable: NDArray[np.bool_]) -> tuple[NDArray[np.b
         if width > _FOLD_WIDTH * columns:
             pictures[box] |= region
     grown = np.ones((3, 3), np.uint8)
-    return tuple(cv2.dilate(mask.astype(np.uint8), grown).astype(bool) for mask in (darker, pictures))
+    wider = [cv2.dilate(mask.astype(np.uint8), grown) > 0 for mask in (darker, pictures)]
+    return np.asarray(wider[0], dtype=bool), np.asarray(wider[1], dtype=bool)
 
 
 def fold_shadow(evened: FloatArray, usable: NDArray[np.bool_]) -> FloatArray:

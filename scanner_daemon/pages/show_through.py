@@ -29,6 +29,7 @@ _FROM_INK_SHARE = 0.004
 _LEAST_SEEN = 5000
 _PARTS = (7, 5)
 _LEAST_OF_PART = 0.03
+_TONE, _LEAST_TONED, _MOST_TONED_PARTS = 0.84, 0.02, 0.1
 _LEAST_PAPER = 0.93
 _PRESSED = 0.2
 _GONE_AT = 2.2
@@ -53,24 +54,30 @@ def show_through_depth(stored: Copies, coarse: CoarseMap, light: Light) -> float
     level = page[away]
     middle = float(np.median(level))
     grain = float(np.quantile(level, 0.977) - middle) / 2
-    depth = 1 - _usual_dark(page, away) / middle
+    depth = 1 - _usual_dark(page, away, middle) / middle
     return depth if depth > max(_LEAST_DEPTH, _GRAIN * grain / middle) else 0.0
 
 
-def _usual_dark(page: NDArray[np.float32], away: NDArray[np.bool_]) -> float:
-    """The dark end of what lies between ink in a usual part of the page: a stain or a pale picture is not usual."""
-    darks = []
+def _usual_dark(page: NDArray[np.float32], away: NDArray[np.bool_], paper: float) -> float:
+    """The dark end of what lies between ink, in the middle one of the page's parts.
+
+    The paper's own level where tones beyond show-through's are common in too many parts: pictures and stains.
+    """
+    darks, toned = [], 0
     for rows in np.array_split(np.arange(page.shape[0]), _PARTS[0]):
         for columns in np.array_split(np.arange(page.shape[1]), _PARTS[1]):
             part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
             seen = page[part][away[part]]
             if seen.size > _LEAST_OF_PART * page[part].size:
                 darks.append(float(np.quantile(seen, 0.02)))
-    return float(np.quantile(darks, 0.3)) if darks else float(np.median(page))
+                toned += bool(np.mean(seen < _TONE * paper) > _LEAST_TONED)
+    if not darks or toned > _MOST_TONED_PARTS * len(darks):
+        return paper
+    return float(np.median(darks))
 
 
 def lifted(share: FloatArray, depth: float) -> FloatArray:
-    """The curve: shares of the paper's level to shares of it, monotone, the same above paper and below twice ``depth``."""
+    """The curve: shares of the paper's level to shares of it; monotone, and nothing changes far below ``depth``."""
     depth = min(depth, DEEPEST)
     if depth <= 0:
         return share
