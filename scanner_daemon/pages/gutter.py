@@ -25,6 +25,8 @@ _LOST = 12
 """Columns without an edge, one after the other, after which it is lost."""
 _WINDOW = 0.10
 """Of the page's width: how much of an edge is looked at on either side of the kink."""
+_STRIDE = 4
+"""Places on the edge between two at which a kink is looked for at first."""
 _LEAST_KINK = np.tan(np.radians(7.0))
 
 
@@ -68,7 +70,7 @@ def _follow(soft: FloatArray, start: float, first: float, outward: int) -> tuple
             y = y_found[-1] + (y_found[-1] - y_found[-6]) / (x_found[-1] - x_found[-6]) * (x - x_found[-1])
         at = np.clip(np.rint(y + outward * steps).astype(np.intp), 0, soft.shape[0] - 1)
         values = soft[at, x]
-        level = float(np.median(values[:_INSIDE_PX]))
+        level = _median(values[:_INSIDE_PX].tolist())
         below = values < level * (1 - _FALL)
         index = int(np.argmax(below))
         if not below[index] or index < 3:
@@ -85,18 +87,39 @@ def _follow(soft: FloatArray, start: float, first: float, outward: int) -> tuple
     return np.array(x_found), np.array(y_found)
 
 
+def _median(values: list[float]) -> float:
+    """Of a dozen: NumPy's takes thirty times as long to begin."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
 def _kink(x: FloatArray, y: FloatArray, window: float) -> float | None:
-    """Where ``y``, which grows outwards, turns outwards most: a bent edge before, a straight one after."""
-    best, place = _LEAST_KINK, None
-    for at in x[(x > x[0] + window) & (x < x[-1] - window / 4)] if len(x) > 20 else ():
-        before, after = (x > at - window) & (x <= at), (x >= at) & (x < at + window)
-        if before.sum() < 8 or after.sum() < 6:
-            continue
-        bent, straight = np.polyfit(x[before] - at, y[before], 2), np.polyfit(x[after] - at, y[after], 1)
-        turn = straight[0] - bent[1]
-        misfit = np.abs(np.polyval(bent, x[before] - at) - y[before]).mean()
-        misfit += np.abs(np.polyval(straight, x[after] - at) - y[after]).mean()
-        worth = turn - 0.05 * misfit
-        if worth > best:
-            best, place = worth, float(at)
-    return place
+    """Where ``y``, which grows outwards, turns outwards most: a bent edge before, a straight one after.
+
+    Looked for in strides, then at every place about the best.
+    """
+    if len(x) <= 20:
+        return None
+    places = np.flatnonzero((x > x[0] + window) & (x < x[-1] - window / 4))
+    worth = {int(at): _worth(x, y, int(at), window) for at in places[::_STRIDE]}
+    if not worth:
+        return None
+    best = max(worth, key=lambda at: worth[at])
+    near = places[np.abs(places - best) < _STRIDE]
+    worth |= {int(at): _worth(x, y, int(at), window) for at in near if int(at) not in worth}
+    best = max(worth, key=lambda at: worth[at])
+    return float(x[best]) if worth[best] > _LEAST_KINK else None
+
+
+def _worth(x: FloatArray, y: FloatArray, index: int, window: float) -> float:
+    """The turn of the edge at ``x[index]``, less where the two pieces do not fit."""
+    at = x[index]
+    first, last = np.searchsorted(x, at - window, "right"), np.searchsorted(x, at + window, "left")
+    before, after = slice(int(first), index + 1), slice(index, int(last))
+    if index + 1 - first < 8 or last - index < 6:
+        return -np.inf
+    bent, straight = np.polyfit(x[before] - at, y[before], 2), np.polyfit(x[after] - at, y[after], 1)
+    misfit = np.abs(np.polyval(bent, x[before] - at) - y[before]).mean()
+    misfit += np.abs(np.polyval(straight, x[after] - at) - y[after]).mean()
+    return float(straight[0] - bent[1] - 0.05 * misfit)

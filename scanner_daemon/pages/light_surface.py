@@ -94,7 +94,7 @@ def fold_shadow(evened: FloatArray, usable: NDArray[np.bool_]) -> FloatArray:
     rows, columns = evened.shape
     reach = max(3, round(_REACH * columns))
     value = np.where(usable, evened, np.nan)
-    typical = np.nan_to_num(np.nanquantile(np.where(np.isnan(value).all(axis=0), 1.0, value), 0.6, axis=0), nan=1.0)
+    typical = _typical(value)
     agreeing = np.mean(np.abs(np.nan_to_num(value, nan=0.0) - typical) < 0.08 * typical, axis=0)
     profile = np.where(agreeing > 0.4, np.clip(typical, _DEEPEST, 1.0), 1.0)
     shadow = np.ones(columns)
@@ -102,6 +102,18 @@ def fold_shadow(evened: FloatArray, usable: NDArray[np.bool_]) -> FloatArray:
     shadow[:reach] = np.minimum.accumulate(profile[:reach][::-1])[::-1]
     shadow[-reach:] = np.minimum.accumulate(profile[-reach:])
     return np.broadcast_to(shadow, (rows, columns)).astype(np.float64)
+
+
+def _typical(value: FloatArray) -> FloatArray:
+    """The 0.6 quantile of each column without its NaN, 1 where there is nothing else: as NumPy's, in a tenth."""
+    ordered = np.sort(value, axis=0)
+    number = np.count_nonzero(~np.isnan(value), axis=0)
+    place = 0.6 * np.maximum(number - 1, 0)
+    lower = place.astype(np.intp)
+    upper = np.minimum(lower + 1, np.maximum(number - 1, 0))
+    column = np.arange(value.shape[1])
+    between = ordered[lower, column] * (1 - (place - lower)) + ordered[upper, column] * (place - lower)
+    return np.where(number > 0, between, 1.0)
 
 
 def _pairs(basis: FloatArray) -> FloatArray:
