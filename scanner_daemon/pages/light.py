@@ -25,7 +25,7 @@ __all__ = ["Light", "LightFrom", "PaperCells", "even_light", "flat_field_gain", 
 FloatArray = NDArray[np.float64]
 
 _LEAST_PAPER = 0.2
-_LEAST_LEVEL = 40.0
+_LEAST_LEVEL = 60.0
 _PAPER_WITHIN = 0.06
 _PAPER_COLOUR = 0.25
 _GAIN_RANGE = (0.75, 2.5)

@@ -24,7 +24,8 @@ _LEAST_REGION = 12
 _DARKER_REGION = 0.04
 _FOLD_WIDTH = 0.12
 _REACH = 0.2
-_DEEPEST = 0.35
+_DEEPEST = 0.42
+_STEEPEST = 0.8
 
 
 def upper_surface(level: FloatArray, usable: NDArray[np.bool_]) -> FloatArray:
@@ -98,7 +99,11 @@ def fold_shadow(evened: FloatArray, usable: NDArray[np.bool_]) -> FloatArray:
     agreeing = np.mean(np.abs(np.nan_to_num(value, nan=0.0) - typical) < 0.08 * typical, axis=0)
     profile = np.where(agreeing > 0.4, np.clip(typical, _DEEPEST, 1.0), 1.0)
     shadow = np.ones(columns)
-    # towards the edge the light only falls
+    # towards the edge the light only falls, and it never jumps: behind a jump there is no paper
+    for side in (profile[:reach][::-1], profile[-reach:]):
+        jumps = np.flatnonzero(side[1:] < _STEEPEST * side[:-1])
+        if jumps.size:
+            side[jumps[0] + 1 :] = 1.0
     shadow[:reach] = np.minimum.accumulate(profile[:reach][::-1])[::-1]
     shadow[-reach:] = np.minimum.accumulate(profile[-reach:])
     return np.broadcast_to(shadow, (rows, columns)).astype(np.float64)

@@ -28,7 +28,7 @@ _WINDOW_MM = 3.9
 _MM_PER_INCH = 25.4
 _BELOW_MEAN = 0.3
 _SURE_INK, _SURE_PAPER = 0.45, 0.45
-_LEAST_CONTRAST = 0.2
+_LEAST_CONTRAST, _LEAST_CONTRAST_IN_GRAIN = 0.2, 14.0
 _SAMPLE_STRIDE = 3
 
 
@@ -99,8 +99,9 @@ def _black_and_white(gray: Pixels, ppi: float) -> Pixels:
 
 
 def _ink_and_paper(gray: Pixels) -> tuple[float, float]:
-    """Their levels: the mean of the darker, the median of the brighter class of Otsu's; never closer than a floor.
+    """Their levels: the mean of the darker and the median of the brighter class of Otsu's.
 
+    They are never closer than the paper's level and grain allow, so that grain is not taken for print.
     N. Otsu, "A threshold selection method from gray-level histograms", IEEE Trans. SMC 9 (1979).
     """
     sample = np.ascontiguousarray(gray[::_SAMPLE_STRIDE, ::_SAMPLE_STRIDE])
@@ -109,7 +110,9 @@ def _ink_and_paper(gray: Pixels) -> tuple[float, float]:
     if not bright.size:
         return (1 - _LEAST_CONTRAST) * float(sample.max()), float(sample.max())
     paper = float(np.median(bright))
-    return min(float(dark.mean()), (1 - _LEAST_CONTRAST) * paper), paper
+    grain = float(np.quantile(bright, 0.99) - paper) / 2.3
+    least = max(_LEAST_CONTRAST * paper, _LEAST_CONTRAST_IN_GRAIN * grain)
+    return min(float(dark.mean()), paper - least), paper
 
 
 def _gray(levels: tuple[float, ...] | tuple[int, ...]) -> float:
