@@ -29,7 +29,7 @@ _FROM_INK_SHARE = 0.004
 _LEAST_SEEN = 5000
 _PARTS = (7, 5)
 _LEAST_OF_PART = 0.03
-_TONE, _LEAST_TONED, _MOST_TONED_PARTS = 0.84, 0.02, 0.1
+_IN_MOST = 0.65
 _LEAST_PAPER = 0.93
 _PRESSED = 0.2
 _GONE_AT = 2.2
@@ -59,21 +59,19 @@ def show_through_depth(stored: Copies, coarse: CoarseMap, light: Light) -> float
 
 
 def _usual_dark(page: NDArray[np.float32], away: NDArray[np.bool_], paper: float) -> float:
-    """The dark end of what lies between ink, in the middle one of the page's parts.
+    """The dark end of what lies between ink, as dark as it is in most parts of the page's inside.
 
-    The paper's own level where tones beyond show-through's are common in too many parts: pictures and stains.
+    Show-through is where the other side's text is, nearly everywhere; a pale picture, a stain, or light at the edges
+    that was not quite evened are darker in some parts only.
     """
-    darks, toned = [], 0
-    for rows in np.array_split(np.arange(page.shape[0]), _PARTS[0]):
-        for columns in np.array_split(np.arange(page.shape[1]), _PARTS[1]):
+    darks = []
+    for rows in np.array_split(np.arange(page.shape[0]), _PARTS[0])[1:-1]:
+        for columns in np.array_split(np.arange(page.shape[1]), _PARTS[1])[1:-1]:
             part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
             seen = page[part][away[part]]
             if seen.size > _LEAST_OF_PART * page[part].size:
                 darks.append(float(np.quantile(seen, 0.02)))
-                toned += bool(np.mean(seen < _TONE * paper) > _LEAST_TONED)
-    if not darks or toned > _MOST_TONED_PARTS * len(darks):
-        return paper
-    return float(np.median(darks))
+    return float(np.quantile(darks, _IN_MOST)) if darks else paper
 
 
 def lifted(share: FloatArray, depth: float) -> FloatArray:
