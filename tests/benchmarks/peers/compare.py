@@ -103,8 +103,11 @@ def main() -> None:
 
 
 def _views(folder: Path) -> Iterator[View]:
-    for name, platen, seed in (("platen", "down", 101), ("open", "open", 102)):
-        shot = Shot(seed=seed, spread=14, side=Side.RIGHT, platen=platen)
+    shots = {
+        "platen": Shot(seed=101, spread=14, side=Side.RIGHT, platen="down"),
+        "open": Shot(seed=102, spread=14, side=Side.RIGHT, platen="open"),
+    }
+    for name, shot in shots.items():
         taken = photograph(shot)
         file = folder / f"{name}.jpg"
         if not file.exists():

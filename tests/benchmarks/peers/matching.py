@@ -51,7 +51,7 @@ def matched(true_page: Pixels, made: Pixels) -> Matched | None:
             window = cv2.warpAffine(
                 soft[1], (rough @ shift)[:2], (side, side), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
             )
-            score = cv2.matchTemplate(window, patch, cv2.TM_CCOEFF_NORMED)
+            score = np.asarray(cv2.matchTemplate(window, patch, cv2.TM_CCOEFF_NORMED), np.float32)
             _, best, _, (bx, by) = cv2.minMaxLoc(score)
             if best < _LEAST_SCORE or not (0 < bx < 2 * _REACH and 0 < by < 2 * _REACH):
                 continue
@@ -75,9 +75,9 @@ def matched(true_page: Pixels, made: Pixels) -> Matched | None:
 
 def _roughly(true_page: Pixels, made: Pixels) -> NDArray[np.float64] | None:
     """(3, 3): pixels of the true page to pixels of the made one."""
-    finder = cv2.ORB_create(6000)
+    finder = cv2.ORB.create(6000)
     (k0, d0), (k1, d1) = (finder.detectAndCompute(each, None) for each in (true_page, made))
-    if d0 is None or d1 is None:
+    if not k0 or not k1:
         return None
     pairs = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True).match(d0, d1)
     if len(pairs) < 12:
@@ -85,9 +85,10 @@ def _roughly(true_page: Pixels, made: Pixels) -> NDArray[np.float64] | None:
     a = np.array([k0[pair.queryIdx].pt for pair in pairs], dtype=np.float32)
     b = np.array([k1[pair.trainIdx].pt for pair in pairs], dtype=np.float32)
     found, inliers = cv2.estimateAffine2D(a, b, ransacReprojThreshold=12)
-    if found is None or inliers.sum() < 12:
+    affine = np.asarray(found, dtype=np.float64)  # OpenCV finds None, which is not a number
+    if not np.isfinite(affine).all() or inliers.sum() < 12:
         return None
-    return np.vstack([found, [0, 0, 1]])
+    return np.vstack([affine, [0, 0, 1]])
 
 
 def _peak(three: NDArray[np.float32]) -> float:
