@@ -48,6 +48,7 @@ class PageOptions:
     ``corners`` is the page's outline as a person drew it, four points of the photograph as stored, in any order, and
     ``crop_to`` four such points to which the finished page is cut.
     ``paper_white`` is the (blue, green, red) that bare paper shall come to; without it the paper keeps its colour.
+    ``reduce_show_through`` costs pale pencil and the paper's grain, so it is asked for.
     """
 
     clockwise_degrees: Literal[0, 90, 180, 270] | None = None
@@ -60,7 +61,7 @@ class PageOptions:
     even_light: bool = True
     mode: Mode = Mode.COLOUR
     paper_white: tuple[int, int, int] | None = None
-    reduce_show_through: bool = True
+    reduce_show_through: bool = False
     corners: Quad | None = None
     crop_to: Quad | None = None
 
@@ -71,7 +72,8 @@ class PageReasons:
 
     ``quad`` is the page's outline in the photograph as stored: top-left, top-right, bottom-right, bottom-left of the
     upright page, in pixels. The line residuals are the RMS departures of the text lines from straight and level, in
-    photograph pixels, by the best plane and by the surface that was taken (None without enough to see). ``confidence`` runs 0..1.
+    photograph pixels, by the best plane and by the surface that was taken (None without enough to see).
+    ``confidence`` runs 0..1.
     """
 
     model: SurfaceModel
