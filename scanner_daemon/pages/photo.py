@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 
 import cv2
@@ -61,6 +61,10 @@ class Photo:
         Raises `PhotoUnreadable`.
         """
         return self.whole.result()
+
+    def without_copy(self) -> Photo:
+        """The same photograph once it has been looked at: ``looked_at`` is empty, its memory free for the page."""
+        return replace(self, looked_at=self.looked_at[:0, :0].copy())
 
 
 def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
