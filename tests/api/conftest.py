@@ -369,7 +369,7 @@ class RigInMemory:
 
     async def edit_page(self, page_id: str, asked: EditPage, operator: str) -> PageEdited:
         await self._own_page(page_id)
-        self.asked.append(("edit", page_id, asked.mode, asked.as_photographed, operator))
+        self.asked.append(("edit", page_id, str(asked.mode), operator))
         return PageEdited(page_id=page_id, edit_id="e1", operator=operator, corners=asked.corners, mode=asked.mode)
 
     async def undo_page_edit(self, page_id: str, operator: str) -> PageEdited:

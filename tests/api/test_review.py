@@ -68,7 +68,7 @@ async def test_a_page_is_edited_by_somebody_and_an_edit_says_what_it_means(serve
         asked = {"corners": corners, "mode": "bilevel", "operator": "ada"}
         made = await client.put("/v1/pages/p1/edit", json=asked)
         assert (made.status_code, made.json()["edit_id"], made.json()["corners"]) == (200, "e1", corners)
-        assert api.rig.asked == [("edit", "p1", "bilevel", False, "ada")]
+        assert api.rig.asked == [("edit", "p1", "bilevel", "ada")]
         assert (await client.get("/v1/pages/p1/edit")).json()["page_id"] == "p1"
         assert (await client.post("/v1/pages/p1/edit/undo", json={"operator": "ada"})).status_code == 200
         for wrong in ({"mode": "sepia"}, {"corners": corners[:3]}, {"clockwise_degrees": 45}):

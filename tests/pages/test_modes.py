@@ -27,9 +27,9 @@ def straight(page: Pixels) -> CoarseMap:
     return CoarseMap(np.stack([x, y], axis=2).astype(np.float32), width, height)
 
 
-def grainy(page: NDArray[np.generic], sigma: float = 3.0) -> Pixels:
+def grainy(page: NDArray[np.float64] | NDArray[np.uint8], sigma: float = 3.0) -> Pixels:
     noise = np.random.default_rng(1).normal(0, sigma, page.shape)
-    return np.clip(page + noise, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(page + noise, 0, 255), dtype=np.uint8)
 
 
 def agreement(made: Pixels, truth: NDArray[np.bool_]) -> float:
@@ -51,7 +51,7 @@ def test_the_modes_of_the_api_are_those_of_the_engine() -> None:
 
 @pytest.mark.parametrize("level", [30, 128, 235])
 def test_a_blank_page_stays_blank_in_black_and_white(level: int) -> None:
-    made = in_mode(grainy(np.full((900, 600), level), sigma=2.5), Mode.BILEVEL, PPI)
+    made = in_mode(grainy(np.full((900, 600), level, np.uint8), sigma=2.5), Mode.BILEVEL, PPI)
     assert made.min() == 255
 
 
