@@ -60,8 +60,10 @@ def find_bounds(
     flat = np.asarray(cv2.remap(gray, x, y, cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE), np.float32)
     there = (x > 0) & (y > 0) & (x < gray.shape[1] - 1) & (y < gray.shape[0] - 1)
     box = Box(*((value - start) / pitch for value, start in zip(text, (*whole[:2], *whole[:2]), strict=True)))
-    level = float(np.median(flat[int(max(box.top, 0)) : int(box.bottom) + 1, int(max(box.left, 0)) : int(box.right) + 1]))
-    soft = cv2.GaussianBlur(flat, (0, 0), 1.0) / max(level, 1.0)
+    level = float(
+        np.median(flat[int(max(box.top, 0)) : int(box.bottom) + 1, int(max(box.left, 0)) : int(box.right) + 1])
+    )
+    soft = np.asarray(cv2.GaussianBlur(flat, (0, 0), 1.0) / max(level, 1.0), np.float32)
     found = {}
     for name, inner, outward in (("right", box.right, True), ("left", box.left, False)):
         place = _first(soft, there, inner, (box.top, box.bottom), outward=outward)

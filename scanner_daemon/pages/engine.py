@@ -20,6 +20,7 @@ from scanner_daemon.pages.modes import Tones, develop
 from scanner_daemon.pages.orientation import Orientation
 from scanner_daemon.pages.page import FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.photo import Photo, read_photo
+from scanner_daemon.pages.platen import platen_axes
 from scanner_daemon.pages.remap import MAP_STEP_PX, Backend, CoarseMap
 from scanner_daemon.pages.resolution import resolution_of
 from scanner_daemon.pages.sheet import Sheet, drawn_sheet, find_sheets
@@ -54,6 +55,7 @@ def flatten(
     backend = backend or CpuBackend()
     seen = read_photo(photo)
     stored = Copies.of(seen)
+    seen = seen.without_copy()
     if options.profile_side is not None and options.profile_side.lens.size_px != seen.size:
         options = replace(options, profile_side=None)
     upright, sheets = _upright_sheets(seen, stored, side, layout == "spread", options)
@@ -90,10 +92,13 @@ def _flat_page(
     to_stored = upright.orientation.to_stored(seen.size)
     lines = sheet.fine_lines() if options.straighten_lines else []
     surface = _surface(seen, stored, upright, sheet, lines, options) if options.straighten_lines else None
+    of_page: Callable[[FloatArray], FloatArray]
     if surface is None:
         of_page, width, height = sheet.plane.to_photo, sheet.plane.width, sheet.plane.height
     else:
-        of_page, width, height = _page_on(surface, page_extent(sheet, surface, stored.turned(upright.orientation), upright.orientation.upright_size(seen.size)))
+        size = upright.orientation.upright_size(seen.size)
+        extent = page_extent(sheet, surface, stored.turned(upright.orientation), size)
+        of_page, width, height = _page_on(surface, extent)
 
     def to_photo(points: FloatArray) -> FloatArray:
         return np.asarray(of_page(points) @ to_stored[:2, :2].T + to_stored[:2, 2], dtype=np.float64)
@@ -130,6 +135,7 @@ def _surface(
     focal_px = options.focal_px or seen.focal_px
     size = upright.orientation.upright_size(seen.size)
     lens = options.profile_side.lens if options.profile_side is not None else None
+    focal_px = lens.focal_px if lens is not None else focal_px
     camera = Camera(
         focal_px or sheet.plane.focal_px,
         ((size[0] - 1) / 2, (size[1] - 1) / 2),
@@ -150,7 +156,8 @@ def _surface(
         edges,
         1 / stored.gray_scale,
     )
-    return lay_surface(camera, observed)
+    platen = None if options.profile_side is None else platen_axes(options.profile_side, camera.to_stored)
+    return lay_surface(camera, observed, platen)
 
 
 def _about(points: FloatArray) -> FloatArray:

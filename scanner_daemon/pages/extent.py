@@ -20,6 +20,8 @@ _OVERLAP = 0.012
 """Of the page's width, that is kept beyond the gutter: the paper goes on into the fold there."""
 _ROOM = 2.0
 """Glyph heights that are kept about the text."""
+_WORTH_CUTTING = 0.012
+"""Of the width: a side that is nearer to where its outline has it stays there."""
 _FURTHEST = 0.28
 """Of the width, beyond the sheet as it was modelled: what lies further off is continued too boldly."""
 
@@ -57,11 +59,17 @@ def page_extent(sheet: Sheet, surface: Surface, copies: Copies, photo_size: tupl
 
 
 def _end_where_it_ends(surface: Surface, copies: Copies, low: FloatArray, high: FloatArray, text: Box) -> None:
-    """Move the sides that no believed edge fixes in to the first line beside the text that bounds a page."""
+    """Move the sides that no believed edge fixes in to the first line beside the text that bounds a page.
+
+    Without a gutter the book was photographed freely, and what looks like an edge may be that of the leaves below.
+    """
     near, fore = ("right", "left") if surface.mirrored else ("left", "right")
     free = {"left": near, "right": fore, "top": "top", "bottom": "bottom"}
     free = {side: name for side, name in free.items() if name not in surface.edges and name != surface.gutter}
-    if not free:
+    asked = dict(free)
+    if surface.gutter is None:
+        asked = {"left": near, "right": fore, **free}
+    if not asked:
         return
 
     def to_copy(points: FloatArray) -> FloatArray:
@@ -69,7 +77,7 @@ def _end_where_it_ends(surface: Surface, copies: Copies, low: FloatArray, high: 
 
     bounds = find_bounds(copies.gray, to_copy, Box(*low, *high), text)
     for side, end, axis in (("left", low, 0), ("top", low, 1), ("right", high, 0), ("bottom", high, 1)):
-        if side in free and side in bounds:
+        if side in asked and side in bounds and abs(bounds[side] - end[axis]) > _WORTH_CUTTING * (high[0] - low[0]):
             end[axis] = bounds[side]
 
 
@@ -81,6 +89,10 @@ def _outlined(sheet: Sheet, surface: Surface) -> tuple[FloatArray, FloatArray]:
     for name, axis, end in ((near, 0, low), (fore, 0, high), ("top", 1, low), ("bottom", 1, high)):
         if name in surface.edges:
             end[axis] = surface.edges[name][0 if end is low else 1]
+    a, b, c, d = corners
+    for name, one, other, axis, end in (("top", a, b, 1, low), ("bottom", c, d, 1, high)):
+        if sheet.outline is not None and name in sheet.outline.at_frame and sheet.frame_lines:
+            end[axis] = (one[axis] + other[axis]) / 2
     if surface.gutter is not None:
         low[0] -= _OVERLAP * (high[0] - low[0])
     return low, high

@@ -49,9 +49,7 @@ def refine_lines(ink: Ink, lines: Sequence[TextLine]) -> list[TextLine]:
     return [line for line, tone, _ in found if tone >= _PALE * usual]
 
 
-def _refined(
-    darkness: NDArray[np.float32], line: TextLine, glyph: float
-) -> tuple[TextLine, float, float] | None:
+def _refined(darkness: NDArray[np.float32], line: TextLine, glyph: float) -> tuple[TextLine, float, float] | None:
     """The line, its darkness and its length; None where its stretches do not match."""
     half, reach = max(6, round(_HALF_HEIGHT * glyph)), max(2, round(_SHIFT * glyph))
     first, last = line.points[0, 0] - glyph, line.points[-1, 0] + glyph

@@ -28,7 +28,7 @@ def find_margins(cylinder: Cylinder, values: FloatArray, ends: Sequence[FloatArr
     if len(ends) < _LEAST_LINES:
         return []
     least = max(_LEAST_LINES, _LEAST_SHARE * len(ends))
-    margins = []
+    margins: list[FloatArray] = []
     for side in (0, 1):
         nominal = np.array([pair[side] for pair in ends])
         met = cylinder.met(values, nominal)

@@ -21,6 +21,9 @@ __all__ = ["Sheet", "drawn_sheet", "find_sheets"]
 
 FloatArray = NDArray[np.float64]
 
+_DARK = 0.55
+"""Of the usual paper's brightness: what stands on darker ground is no text of this page."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
@@ -44,7 +47,17 @@ class Sheet:
     def fine_lines(self) -> list[TextLine]:
         """What is surely text, traced to a fraction of a frame's pixel, in pixels of the upright photograph."""
         lines = refine_lines(self.frame_ink, self.frame_lines) if self.frame_ink is not None else []
+        if lines:
+            bright = np.array([self._paper_about(line) for line in lines])
+            usual = float(np.median(np.repeat(bright, [len(line.points) for line in lines])))
+            lines = [line for line, level in zip(lines, bright, strict=True) if level > _DARK * usual]
         return [TextLine(*(self.to_photo(part) for part in (line.points, line.ends))) for line in lines]
+
+    def _paper_about(self, line: TextLine) -> float:
+        """How bright the ground is on which a line seems to stand."""
+        at = np.rint(line.points).astype(np.intp)
+        rows = np.clip(at[:, 1, None] + np.arange(-12, 13, 2), 0, self.frame.gray.shape[0] - 1)
+        return float(np.quantile(self.frame.gray[rows, np.clip(at[:, :1], 0, self.frame.gray.shape[1] - 1)], 0.6))
 
     def to_photo(self, frame_px: FloatArray) -> FloatArray:
         """Pixels of the upright photograph (n, 2) of the frame's."""
@@ -67,7 +80,7 @@ def find_sheets(
     paper = find_paper(copies.outline) if options.crop else None
     if spread:
         return _both_pages(copies, photo_size, paper, focal_px)
-    outline = None
+    outline = gutter = None
     if paper is not None:
         gutter = None if side is Side.BOTH else _gutter(copies, paper, side)
         outline = find_outline(paper, gutter, side)
@@ -76,7 +89,22 @@ def find_sheets(
     if outline is not None:
         return [replace(_outlined(copies, photo_size, outline, focal_px, side), paper=paper)]
     warnings = ("no page outline was found, so the whole photograph is kept",) if options.crop else ()
-    return [_seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)]
+    sheet = _seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)
+    if gutter is not None and side in (Side.LEFT, Side.RIGHT):
+        sheet = _this_side_of(sheet, (gutter + 0.5) / copies.outline_scale - 0.5, side)
+    return [sheet]
+
+
+def _this_side_of(sheet: Sheet, gutter: FloatArray, side: Side) -> Sheet:
+    """The sheet without the facing page's lines; ``gutter`` (2, 2) is in pixels of the upright photograph."""
+    (x0, y0), (x1, y1) = gutter
+    lines = []
+    for line in sheet.frame_lines:
+        x, y = sheet.to_photo(line.points).mean(axis=0)
+        beyond = x - (x0 + (x1 - x0) * (y - y0) / max(1.0, y1 - y0))
+        if (beyond < 0) == (side is Side.LEFT):
+            lines.append(line)
+    return replace(sheet, frame_lines=lines)
 
 
 def drawn_sheet(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,6 +38,8 @@ _USUAL_MISFIT = 0.33
 _NO_CYLINDER = 1.4
 """Of what is believed: how well good pages fit; a sheet that fits so many times worse is less of a cylinder, and what
 it shows is believed less."""
+_BESIDE_PLATEN = (0.01, 0.01, 0.03)
+"""Radians by which a page under glass may lean or turn from the platen as it was calibrated."""
 _LEAST_LINES = 4
 _LINES_ALONE = 6
 """So many lines can tell a surface without any edge."""
@@ -44,10 +47,14 @@ _LEAST_SPAN = 0.35
 """Of the page's width, that at least one level curve must cover."""
 _WORTH_BENDING = 0.985
 """The cylinder is taken where it leaves at most this share of the plane's misfit."""
+_POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
+"""What a cylinder explains so many times worse than usual is hardly one: then it must help much more."""
 _WORTH_MOVING = 0.8
 """Where no outline was found, a surface is taken where it leaves at most this share of the photograph's misfit."""
 _HARM = 1.12
 """An edge that raises the misfit of the text by more is none of this page's."""
+_HARM_FREE = 1.03
+"""The same without a gutter: of a freely photographed book, a side may well be that of the leaves below."""
 _STRAY = 5.0
 """Standard deviations that an edge may stray from the sheet before the text is asked."""
 
@@ -108,8 +115,11 @@ class Surface:
         return rays * (-1.0, 1.0) if self.mirrored else rays
 
 
-def lay_surface(camera: Camera, seen: Observed) -> Surface | None:
-    """The surface of the page. None where too little is seen to say anything, or nothing better than the photograph."""
+def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None) -> Surface | None:
+    """The surface of the page. None where too little is seen to say anything, or nothing better than the photograph.
+
+    ``platen`` (3, 3) are the calibrated platen's axes, which the page's own are believed to follow.
+    """
     mirrored = seen.gutter == "right"
     facing = (-1.0, 1.0) if mirrored else (1.0, 1.0)
     quad = camera.rays(seen.corners) * facing
@@ -126,18 +136,26 @@ def lay_surface(camera: Camera, seen: Observed) -> Surface | None:
         return None
     cylinder = Cylinder.with_knots(width, _EVEN if seen.gutter is None else _FROM_GUTTER)
     start = cylinder.flat(np.array([near[:, 0].mean() + width / 2, quad[:, 1].mean()]))
-    flat, free = (_belief(cylinder, start, camera, bends=bends) for bends in (False, True))
+    lean = (0.25, 0.25, 0.25) if seen.outlined else (0.05, 0.05, 0.25)
+    if platen is not None:
+        mirror = np.diag([-1.0 if mirrored else 1.0, 1.0, 1.0])
+        start[ROTATION] = np.asarray(cv2.Rodrigues(mirror @ platen @ mirror)[0], np.float64).ravel()
+        lean = _BESIDE_PLATEN
+    flat, free = (_belief(cylinder, start, camera, lean, bends=bends, bounded=seen.outlined) for bends in (False, True))
 
     def margins(values: FloatArray) -> list[Curve]:
         return [Curve(rays, False, _MARGIN * unit, "margin") for rays in find_margins(cylinder, values, ends)]
 
     first = fit_cylinder(cylinder, text or list(edges.values()), flat, start)
     text = [*text, *margins(first.values)]
-    taken, edges, doubted = _agreed(cylinder, text, edges, free, first.values)
+    taken, edges, doubted = _agreed(
+        cylinder, text, edges, free, first.values, _HARM if seen.gutter is not None else _HARM_FREE
+    )
     curves = [*edges.values(), *text]
     plane = fit_cylinder(cylinder, curves, flat, first.values)
     scores = {"plane": plane.misfit(curves), "cylinder": taken.misfit(curves)}
-    bent = scores["cylinder"] < _WORTH_BENDING * scores["plane"] and _sound(taken)
+    worth = _WORTH_BENDING if scores["cylinder"] < _POOR * _USUAL_MISFIT else _WORTH_BENDING_POORLY
+    bent = scores["cylinder"] < worth * scores["plane"] and _sound(taken)
     taken = taken if bent else plane
     if not seen.outlined:
         scores["whole_photo"] = fit_cylinder(cylinder, curves, _nothing(start), start).misfit(curves)
@@ -156,14 +174,14 @@ def lay_surface(camera: Camera, seen: Observed) -> Surface | None:
         taken.rms(curves, "line", "edge") * px,
         _places(taken, edges),
         seen.gutter,
-        tuple(np.concatenate([line, pair]) for line, pair in zip(seen.lines, seen.ends, strict=True)),
+        tuple(np.concatenate([seen.lines[number], seen.ends[number]]) for number in _in_line(taken, curves)),
         doubted,
         scores,
     )
 
 
 def _agreed(
-    cylinder: Cylinder, text: list[Curve], edges: dict[str, Curve], belief: Belief, start: FloatArray
+    cylinder: Cylinder, text: list[Curve], edges: dict[str, Curve], belief: Belief, start: FloatArray, harm: float
 ) -> tuple[CylinderFit, dict[str, Curve], tuple[str, ...]]:
     """The bent sheet by text and edges, the edges that text allows, and the names of the others."""
     alone: CylinderFit | None = None
@@ -178,12 +196,13 @@ def _agreed(
             break
         misfit = {name: fit.misfit_of(number, curve) for number, (name, curve) in enumerate(edges.items())}
         worst = max(misfit, key=lambda name: misfit[name])
-        stands = fit.rms(curves, "line", "margin")
-        if misfit[worst] < _STRAY / 4 and stands < text[0].sigma:
+        stands = [fit.rms(curves, kind) for kind in ("line", "margin")]
+        if misfit[worst] < _STRAY / 4 and stands[0] < text[0].sigma and stands[1] < text[-1].sigma:
             break
         if alone is None:
             alone = fit_cylinder(cylinder, text, belief, fit.values)
-        if misfit[worst] < _STRAY and stands <= _HARM * alone.rms(text, "line", "margin"):
+        allowed = [harm * alone.rms(text, kind) for kind in ("line", "margin")]
+        if misfit[worst] < _STRAY and stands[0] <= allowed[0] and stands[1] <= allowed[1]:
             break
         doubted.append(worst)
         del edges[worst]
@@ -206,14 +225,23 @@ def _enough(edges: list[Curve], lines: list[Curve], width: float) -> bool:
     return (len(lines) >= _LEAST_LINES or level_edges == 2) and max(spans, default=0.0) > _LEAST_SPAN * width
 
 
-def _belief(cylinder: Cylinder, start: FloatArray, camera: Camera, *, bends: bool) -> Belief:
+def _belief(
+    cylinder: Cylinder,
+    start: FloatArray,
+    camera: Camera,
+    lean: tuple[float, float, float],
+    *,
+    bends: bool,
+    bounded: bool,
+) -> Belief:
+    """Text alone hardly tells how far its page leans or bends; where no outline was found, less is thought possible."""
     sigma = np.empty(cylinder.size)
-    sigma[ROTATION] = (0.25, 0.25, 0.25)
+    sigma[ROTATION] = lean
     sigma[ORIGIN] = 1e-5
     sigma[RULING] = 0.03 if bends else 1e-6
     sigma[[FOCAL, BARREL]] = FocalFrom.SIGMA[camera.focal_from]
     sigma[SKEW] = 0.003
-    sigma[SLOPES] = 0.5 if bends else 1e-7
+    sigma[SLOPES] = (0.5 if bounded else 0.3) if bends else 1e-7
     return Belief(start, sigma)
 
 
@@ -228,6 +256,13 @@ def _sound(fit: CylinderFit) -> bool:
     steep = fit.cylinder.slope_range(fit.values)
     finite = np.isfinite(fit.values).all() and np.isfinite(depth).all()
     return bool(finite and depth.min() > 0.4 and depth.max() < 2.5 and steep < np.radians(130))
+
+
+def _in_line(fit: CylinderFit, curves: list[Curve]) -> list[int]:
+    """The numbers of the lines of text that run as the others do; what does not is a pattern, or another page's."""
+    misfit = [fit.misfit_of(number, curve) for number, curve in enumerate(curves) if curve.kind == "line"]
+    most = max(3.0, 4 * float(np.median(misfit))) if misfit else 0.0
+    return [number for number, miss in enumerate(misfit) if miss <= most]
 
 
 def _places(fit: CylinderFit, edges: dict[str, Curve]) -> dict[str, tuple[float, float]]:
