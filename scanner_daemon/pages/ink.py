@@ -32,9 +32,13 @@ class Ink:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextLine:
-    """Points (n, 2) along the middle of a line of text, from left to right, in pixels of the copy."""
+    """Points (n, 2) along the middle of a line of text, from left to right, in pixels of the copy.
+
+    ``ends`` (2, 2) are the middles of its first and its last column of ink.
+    """
 
     points: NDArray[np.float64]
+    ends: NDArray[np.float64]
 
 
 def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -> Ink | None:
@@ -112,7 +116,8 @@ def find_lines(ink: Ink) -> list[TextLine]:
             continue
         line = _trace(labels[y : y + h, x : x + w] == index, step)
         if line is not None:
-            lines.append(TextLine(line + np.array([x, y])))
+            points = line + np.array([x, y])
+            lines.append(TextLine(points, points[[0, -1]]))
     return lines
 
 
