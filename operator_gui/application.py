@@ -184,6 +184,10 @@ def main(arguments: list[str]) -> int:
     if asked.screen is not None and asked.screen not in names:
         parser.error(f"there is no screen called {asked.screen!r}; there are {', '.join(names)}")
     application = QApplication(arguments)
+    told_to_end: list[int] = []
+    with suppress(ValueError):
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda number, _frame: told_to_end.append(number))
     application.setApplicationName("bookcradle")
     application.setOrganizationName("bookcradle")
     application.setDesktopFileName("bookcradle")
@@ -199,11 +203,8 @@ def main(arguments: list[str]) -> int:
         program.window.showMaximized()
     else:
         program.window.show()
-    with suppress(ValueError):
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda *_: application.quit())
     awake = QTimer(application, interval=LOOK_FOR_SIGNALS_MS)  # Python sees a signal only when it runs
-    awake.timeout.connect(lambda: None)
+    awake.timeout.connect(lambda: application.quit() if told_to_end else None)
     awake.start()
     try:
         return application.exec()

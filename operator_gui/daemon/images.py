@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 
 from operator_gui.daemon.address import Address, Query
+from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.daemon.trouble import Trouble, trouble_of
 
@@ -81,9 +82,7 @@ class Picture(QObject):
             self.failed.emit(trouble)
             self.deleteLater()
             return
-        decoding = _Decoding(body, fit, clip)
-        decoding.told.done.connect(self._decoded)
-        pool.start(decoding)
+        pool.start(_Decoding(body, fit, clip, Carrier(self, self._decoded)))
 
     def _decoded(self, image: QImage) -> None:
         if not self.aborted:
@@ -94,18 +93,14 @@ class Picture(QObject):
         self.deleteLater()
 
 
-class _Told(QObject):
-    done = Signal(object)
-
-
 class _Decoding(QRunnable):
-    def __init__(self, data: bytes, fit: QSize | None, clip: QRect | None) -> None:
+    def __init__(self, data: bytes, fit: QSize | None, clip: QRect | None, told: Carrier) -> None:
         super().__init__()
         self._data, self._fit, self._clip = data, fit, clip
-        self.told = _Told()
+        self._told = told
 
     def run(self) -> None:
-        self.told.done.emit(decoded(self._data, self._fit, self._clip))
+        self._told.done.emit(decoded(self._data, self._fit, self._clip))
 
 
 class Images(QObject):

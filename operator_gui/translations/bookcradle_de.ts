@@ -3772,6 +3772,10 @@
         <translation>Was getan ist, bleibt; der Rest wartet in der Warteschlange.</translation>
     </message>
     <message>
+        <source>`bookcradle cradle info` shows every parameter with its bounds.</source>
+        <translation>`bookcradle cradle info` zeigt jeden Wert mit seinen Grenzen.</translation>
+    </message>
+    <message>
         <source>bookcradle may not write to {folder}, or its disk is read-only.</source>
         <translation>bookcradle darf nicht nach {folder} schreiben, oder die Platte ist schreibgeschützt.</translation>
     </message>
@@ -3826,6 +3830,10 @@
     <message>
         <source>{motion} did not finish within {deadline_s:g} s.</source>
         <translation>{motion} war nach {deadline_s:g} s nicht fertig.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {value}: it may be {least} to {most}.</source>
+        <translation>{name} kann nicht {value} sein: erlaubt ist {least} bis {most}.</translation>
     </message>
     <message>
         <source>{name} of the {camera} was set to “{value}”.</source>

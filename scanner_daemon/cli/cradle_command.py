@@ -164,9 +164,9 @@ def _register_flashing(cradle: typer.Typer) -> None:
         except subprocess.TimeoutExpired:
             raise CannotFlash(detail="avrdude did not end.", hint="Pull the cable and try again.") from None
         if run.returncode != 0:
-            said = run.stderr.strip().splitlines()
+            said = [line for line in run.stderr.splitlines() if "error" in line.lower()]
             hint = "Check --port, stop the daemon, and try --old-bootloader (and the jumper that disables auto-reset)."
-            raise CannotFlash(detail=said[-1] if said else f"avrdude ended with {run.returncode}.", hint=hint)
+            raise CannotFlash(detail=said[0].strip() if said else f"avrdude ended with {run.returncode}.", hint=hint)
         console().print("Written and verified. `bookcradle cradle info` shows what it says of itself.")
 
 

@@ -109,6 +109,7 @@ LINK = {
     "cradle_not_fitted": Clears.SETTINGS_CORRECTED,
     "cradle_turn_id_out_of_range": Clears.NEXT_SPREAD,
     "cradle_command_refused": Clears.CRADLE_ANSWERS,
+    "cradle_parameter_out_of_range": Clears.SETTINGS_CORRECTED,
     "cradle_motion_not_finished": Clears.RELEASED,
     "cradle_jam_platen": Clears.RELEASED,
     "cradle_jam_turner": Clears.RELEASED,

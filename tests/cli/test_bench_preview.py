@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
-import typer
-from typer.testing import CliRunner
 
-from scanner_daemon.cli import bench_command
 from scanner_daemon.cli.bench_memory import MemorySamples, growth_mb, memory_measures
 from scanner_daemon.cli.bench_million import MillionSamples, million_measures
 from scanner_daemon.cli.bench_preview import PreviewSamples, report_of
@@ -54,29 +48,3 @@ def test_memory_is_flat_when_the_last_half_adds_little() -> None:
     assert [each.holds for each in memory_measures(MemorySamples(leaking))] == [True, False]
     one_peak = [60.0] * 150 + [90.0] + [60.0] * 49
     assert growth_mb(one_peak) == 0
-
-
-@pytest.mark.timeout(240)
-def test_a_short_look_sees_live_views_pictures_a_library_and_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("scanner_daemon.cli.bench_million.STARTS", 1)
-    monkeypatch.setattr("scanner_daemon.cli.bench_million.DRAGS", 1)
-    monkeypatch.setattr("scanner_daemon.cli.bench_million.PICTURES", 4)
-    monkeypatch.setattr("scanner_daemon.cli.bench_preview.SPREADS", 1)
-    monkeypatch.setattr("scanner_daemon.cli.bench_preview.RIG", ("--small", "--instant"))
-    app = typer.Typer()
-    bench_command.register(app)
-    asked = ["bench", "preview", "--seconds", "1", "--pictures", "2", "--pages", "2000", "--spreads", "20"]
-    asked += ["--samples", str(tmp_path / "samples.json"), "--folder", str(tmp_path), "--json"]
-    outcome = CliRunner().invoke(app, asked, catch_exceptions=False)
-    told = json.loads(outcome.stdout)
-    assert outcome.exit_code == (0 if all(measure["holds"] for measure in told["measures"]) else 3)
-    samples = json.loads((tmp_path / "samples.json").read_text("utf-8"))
-    assert samples["frame_age_left_ms"]
-    assert samples["frame_age_right_ms"]
-    assert min(samples["frame_age_left_ms"]) > 0
-    assert len(samples["held_pictures_ms"]) > 0
-    assert len(samples["first_screen_ms"]) == 1
-    assert len(samples["drag_paint_ms"]) > 1
-    assert len(samples["gui_rss_mb"]) >= 2

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 
 from operator_gui.daemon.address import Address
+from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.daemon.trouble import Trouble, trouble_of
 
@@ -104,19 +105,15 @@ class _Holding(QImage):
         self.held = held
 
 
-class _Told(QObject):
-    done = Signal(int, object, object)
-
-
 class _Reading(QRunnable):
-    def __init__(self, generation: int, data: bytes, longest_px: int | None, turn: Turn | None) -> None:
+    def __init__(self, generation: int, data: bytes, longest_px: int | None, turn: Turn | None, told: Carrier) -> None:
         super().__init__()
         self._generation = generation
         self._asked = (data, longest_px, turn)
-        self.told = _Told()
+        self._told = told
 
     def run(self) -> None:
-        self.told.done.emit(self._generation, *read_level(*self._asked))
+        self._told.done.emit((self._generation, *read_level(*self._asked)))
 
 
 class PyramidLoader(QObject):
@@ -183,11 +180,11 @@ class PyramidLoader(QObject):
         self._read(FIRST_PX)
 
     def _read(self, longest_px: int | None) -> None:
-        reading = _Reading(self._generation, self._data, longest_px, self._turn)
-        reading.told.done.connect(self._take)
-        self._pool.start(reading)
+        told = Carrier(self, self._take)
+        self._pool.start(_Reading(self._generation, self._data, longest_px, self._turn, told))
 
-    def _take(self, generation: int, size: QSize, image: QImage) -> None:
+    def _take(self, read: tuple[int, QSize, QImage]) -> None:
+        generation, size, image = read
         if generation != self._generation:
             return
         if image.isNull():

@@ -61,10 +61,13 @@ class HealthPage(Page):
             tables.append((self.tr("Controller"), self._controller(health.controller)))
         grid = QWidget()
         within = QGridLayout(grid)
+        columns = (
+            2 if self.context.theme.look.sizes.body <= 20 else 1
+        )  # twice as large, two do not fit beside each other
         within.setContentsMargins(0, 0, 0, 0)
         within.setSpacing(STEP * 2)
         for number, (name, rows) in enumerate(tables):
-            within.addWidget(card(label(name, "title"), _table(rows)), number // 2, number % 2)
+            within.addWidget(card(label(name, "title"), _table(rows)), number // columns, number % columns)
         old, self._cards = self._cards, grid
         if old is not None:
             self.body.removeWidget(old)

@@ -111,6 +111,10 @@ CRADLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "This cradle has no {part}."),
         QT_TRANSLATE_NOOP("Problems", "Do it by hand, or set `cradle` in the settings to what is fitted."),
     ),
+    "cradle_parameter_out_of_range": (
+        QT_TRANSLATE_NOOP("Problems", "{name} cannot be {value}: it may be {least} to {most}."),
+        QT_TRANSLATE_NOOP("Problems", "`bookcradle cradle info` shows every parameter with its bounds."),
+    ),
     "cradle_turn_id_out_of_range": (
         QT_TRANSLATE_NOOP(
             "Problems",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
+from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
 from operator_gui.screens.capture.live.signal_layers import SignalColours, SignalWanted, signal_layer
 
@@ -60,7 +61,7 @@ def upright(image: QImage, rotate_degrees: int) -> tuple[QImage, object]:
 class _Job(QRunnable):
     def __init__(
         self,
-        ended: _Ended,
+        ended: Carrier,
         frame: tuple[int, bytes],
         rotate_degrees: int,
         wanted: SignalWanted,
@@ -79,13 +80,7 @@ class _Job(QRunnable):
         layer = None if image.isNull() else signal_layer(image, self._wanted, self._colours)
         standing, pixels = upright(image, self._rotate_degrees)
         standing_layer, layer_pixels = (None, None) if layer is None else upright(layer, self._rotate_degrees)
-        self._ended.decoded.emit(DecodedFrame(number, standing, standing_layer, (pixels, layer_pixels)))
-
-
-class _Ended(QObject):
-    """Carries the picture back to the thread of the GUI; it outlives the decoder for as long as a job is at work."""
-
-    decoded = Signal(object)
+        self._ended.done.emit(DecodedFrame(number, standing, standing_layer, (pixels, layer_pixels)))
 
 
 class FrameDecoder(QObject):
@@ -104,7 +99,7 @@ class FrameDecoder(QObject):
         self._pool = QThreadPool(self, maxThreadCount=1)
         """Of its own, so that live view does not stand in line behind photographs of 24 MP."""
         self._waiting: tuple[int, bytes] | None = None
-        self._ended: _Ended | None = None
+        self._ended: Carrier | None = None
 
     def offer(self, number: int, jpeg: bytes) -> None:
         """The newest frame."""
@@ -125,8 +120,7 @@ class FrameDecoder(QObject):
         frame, self._waiting = self._waiting, None
         if frame is None:
             return
-        self._ended = _Ended()
-        self._ended.decoded.connect(self._take)
+        self._ended = Carrier(self, self._take)
         self._pool.start(_Job(self._ended, frame, self.rotate_degrees, self.wanted, self.colours))
 
     def _take(self, frame: DecodedFrame) -> None:
