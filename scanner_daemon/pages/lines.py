@@ -2,8 +2,8 @@
 
 What tells how high a stretch of text stands is where its ink begins and ends, at the baseline and the x-height, as in
 the rest of the line; a centre of mass would follow the ascenders and descenders instead. So the change of darkness
-from row to row is matched, not darkness. A line whose stretches do not resemble each other is no line of text, and one
-far paler than the others shines through from the leaf's other side.
+from row to row is matched, not darkness. A line whose stretches do not resemble each other is no line of text, nor is one
+without upright strokes, and one far paler than the others shines through from the leaf's other side.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ _END_OF_INK = 0.3
 """Of the line's darkness in its x-height band."""
 _PALE = 0.5
 """Of the usual line's darkness."""
+_BAND = 1.5
+_STROKES = 0.5
+"""Letters are made of strokes that stand upright: so many times the change of darkness from row to row is at least
+found from column to column, within so many glyph heights. Latin text has 1.0 to 2.8, horizontal hatching below 0.45.
+"""
 
 
 def refine_lines(ink: Ink, lines: Sequence[TextLine]) -> list[TextLine]:
@@ -89,11 +94,19 @@ def _refined(darkness: NDArray[np.float32], line: TextLine, glyph: float) -> tup
             return None
         points = np.stack([at_x, at_y], axis=1)
         at_y = fine
+    if not _has_strokes(strip[half + reach - round(_BAND * glyph) : half + reach + round(_BAND * glyph) + 1]):
+        return None
     band = strip[half + reach - round(0.5 * glyph) : half + reach + round(0.5 * glyph) + 1].mean(axis=0)
     tone = float(np.quantile(band, 0.8))
     inked_x = x[band > _END_OF_INK * tone]
     ends = inked_x[[0, -1]]
     return TextLine(points, np.stack([ends, _curve(ends, at_x, at_y)], axis=1)), tone, float(np.ptp(points[:, 0]))
+
+
+def _has_strokes(strip: NDArray[np.float32]) -> bool:
+    """Whether a line laid straight is written rather than drawn: engravings are full of short level lines."""
+    along, down = float((np.diff(strip, axis=1) ** 2).sum()), float((np.diff(strip, axis=0) ** 2).sum())
+    return along >= _STROKES * down
 
 
 def _matched(steps: FloatArray, whole: FloatArray, reach: int) -> tuple[FloatArray, FloatArray]:

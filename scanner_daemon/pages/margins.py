@@ -17,6 +17,8 @@ _LEAST_LINES = 6
 _LEAST_SHARE = 0.2
 _TOGETHER = 0.008
 """Of the page's width: line ends closer than this to the margin belong to it."""
+_CROWDED = 0.7
+"""Of the ends within three times as far, the share that a margin must hold: those of ragged lines lie anywhere."""
 _MOST = 6
 
 
@@ -33,19 +35,23 @@ def find_margins(cylinder: Cylinder, values: FloatArray, ends: Sequence[FloatArr
         nominal = np.array([pair[side] for pair in ends])
         met = cylinder.met(values, nominal)
         while len(nominal) >= least and len(margins) < _MOST:
-            near = _largest_cluster(met.s, met.t, _TOGETHER * cylinder.width)
+            near, crowded = _largest_cluster(met.s, met.t, _TOGETHER * cylinder.width)
             if near.sum() < least:
                 break
-            margins.append(nominal[near])
+            if crowded:
+                margins.append(nominal[near])
             nominal, met = nominal[~near], type(met)(met.s[~near], met.t[~near])
     return margins
 
 
-def _largest_cluster(s: FloatArray, t: FloatArray, reach: float) -> NDArray[np.bool_]:
-    """Which values lie within ``reach`` of the one that has the most others there, or of the line through those."""
+def _largest_cluster(s: FloatArray, t: FloatArray, reach: float) -> tuple[NDArray[np.bool_], bool]:
+    """Which values lie within ``reach`` of the one that has the most others there, or of the line through those; and
+    whether they crowd about it.
+    """
     close = np.abs(s[:, None] - s[None, :]) < reach
     near = np.asarray(close[int(np.argmax(close.sum(axis=1)))], dtype=bool)
-    if near.sum() >= _LEAST_LINES:
-        line = np.polyfit(t[near], s[near], 1)
-        near = np.abs(np.polyval(line, t) - s) < reach
-    return near
+    if near.sum() < _LEAST_LINES:
+        return near, False
+    miss = np.abs(np.polyval(np.polyfit(t[near], s[near], 1), t) - s)
+    near = miss < reach
+    return near, bool(near.sum() >= _CROWDED * (miss < 3 * reach).sum())
