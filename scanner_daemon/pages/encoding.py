@@ -10,6 +10,8 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
+from scanner_daemon.pages.jpeg_stripes import encoded_in_stripes
+
 __all__ = ["JPEG_QUALITY", "encoded_jpeg", "encoded_png"]
 
 JPEG_QUALITY = 92
@@ -22,12 +24,15 @@ _PNG_HEADER_BYTES = 33
 
 def encoded_jpeg(image: NDArray[np.uint8], ppi: float, quality: int = JPEG_QUALITY) -> bytes:
     """JFIF with 4:2:0 chroma; ``image`` is uint8, (height, width) or (height, width, 3) in BGR."""
-    if image.ndim == 2:
-        jpeg = simplejpeg.encode_jpeg(np.ascontiguousarray(image[..., None]), quality, "GRAY", "Gray")
-    else:
-        jpeg = simplejpeg.encode_jpeg(np.ascontiguousarray(image), quality, "BGR", "420")
+    image = np.ascontiguousarray(image if image.ndim == 3 else image[..., None])
+    colours, sampling, mcu_px = ("GRAY", "Gray", 8) if image.shape[2] == 1 else ("BGR", "420", 16)
+
+    def encode(part: NDArray[np.uint8]) -> bytes:
+        return bytes(simplejpeg.encode_jpeg(part, quality, colours, sampling))
+
+    jpeg = encoded_in_stripes(image, encode, mcu_px, cv2.getNumThreads())
     density = struct.pack(">BHH", 1, round(ppi), round(ppi))
-    return bytes(jpeg[:_JFIF_UNITS] + density + jpeg[_JFIF_UNITS + len(density) :])
+    return jpeg[:_JFIF_UNITS] + density + jpeg[_JFIF_UNITS + len(density) :]
 
 
 def encoded_png(image: NDArray[np.uint8], ppi: float, *, bilevel: bool = False) -> bytes:
