@@ -20,6 +20,8 @@ FloatArray = NDArray[np.float64]
 _STEP_PX = 2
 _REACH_PX = 7
 _INSIDE_PX = 12
+_INSIDE, _RUN = _INSIDE_PX + _REACH_PX, _INSIDE_PX + 2 * _REACH_PX + 1
+"""How far inside the edge it is looked for, and over how many pixels: the first ``_INSIDE_PX`` tell the paper."""
 _FALL = 0.12
 _LOST = 12
 """Columns without an edge, one after the other, after which it is lost."""
@@ -41,7 +43,7 @@ def followed_gutter(gray: NDArray[np.uint8], paper: Paper, paper_scale: float, *
         columns = gray.shape[1] - 1 - columns[::-1]
     rows = [paper.top, paper.bottom] if at_right else [paper.top[::-1], paper.bottom[::-1]]
     start = columns[0] + 0.45 * (columns[-1] - columns[0])
-    soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.0), np.float64)
+    soft = np.asarray(cv2.transpose(cv2.GaussianBlur(picture, (0, 0), 1.0)), np.uint8)
     found = []
     for edge, outward in zip(rows, (-1, 1), strict=True):
         first = (float(np.interp(start, columns, edge)) + 0.5) / paper_scale - 0.5
@@ -59,36 +61,48 @@ def followed_gutter(gray: NDArray[np.uint8], paper: Paper, paper_scale: float, *
     return gutter
 
 
-def _follow(soft: FloatArray, start: float, first: float, outward: int) -> tuple[FloatArray, FloatArray]:
-    """The edge from column ``start`` to the right, as x and y, until it is lost or the picture ends."""
-    steps = np.arange(-_INSIDE_PX - _REACH_PX, _REACH_PX + 1)
+def _follow(columns: NDArray[np.uint8], start: float, first: float, outward: int) -> tuple[FloatArray, FloatArray]:
+    """The edge from column ``start`` to the right, as x and y, until it is lost or the picture ends.
+
+    ``columns`` is the picture turned on its side, so that each column lies in one piece. A column holds so few values
+    that plain Python is done with them before NumPy has begun.
+    """
     x_found: list[float] = []
     y_found: list[float] = []
     missed, y = 0, first
-    for x in range(int(start), soft.shape[1] - 1, _STEP_PX):
+    for x in range(int(start), len(columns) - 1, _STEP_PX):
         if len(y_found) >= 6:
             y = y_found[-1] + (y_found[-1] - y_found[-6]) / (x_found[-1] - x_found[-6]) * (x - x_found[-1])
-        at = np.clip(np.rint(y + outward * steps).astype(np.intp), 0, soft.shape[0] - 1)
-        values = soft[at, x]
-        level = _median(values[:_INSIDE_PX].tolist())
-        below = values < level * (1 - _FALL)
-        index = int(np.argmax(below))
-        if not below[index] or index < 3:
+        inmost = round(y) - outward * _INSIDE
+        values = _run(columns[x], inmost, outward)
+        level = _median(values[:_INSIDE_PX])
+        fallen = level * (1 - _FALL)
+        index = next((k for k, value in enumerate(values) if value < fallen), 0)
+        if index < 3:
             missed += 1
             if missed > _LOST:
                 break
             continue
         missed = 0
-        half = (level + float(values[index : index + 5].min())) / 2
-        after = max(1, int(np.argmax(values < half)))
+        half = (level + min(values[index : index + 5])) / 2
+        after = max(1, next((k for k, value in enumerate(values) if value < half), 0))
         part = (values[after - 1] - half) / max(values[after - 1] - values[after], 1e-6)
         x_found.append(float(x))
-        y_found.append(float(at[after - 1] + outward * part))
+        y_found.append(inmost + outward * (after - 1 + part))
     return np.array(x_found), np.array(y_found)
 
 
-def _median(values: list[float]) -> float:
-    """Of a dozen: NumPy's takes thirty times as long to begin."""
+def _run(column: NDArray[np.uint8], inmost: int, outward: int) -> list[int]:
+    """The values from row ``inmost`` outwards, the last one repeated where the picture has ended."""
+    if outward < 0:
+        column, inmost = column[::-1], len(column) - 1 - inmost
+    values: list[int] = column[max(inmost, 0) : max(inmost + _RUN, 0)].tolist()
+    before = min(max(-inmost, 0), _RUN)
+    values = [int(column[0])] * before + values
+    return values + [int(column[-1])] * (_RUN - len(values))
+
+
+def _median(values: list[int]) -> float:
     ordered = sorted(values)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
@@ -119,7 +133,23 @@ def _worth(x: FloatArray, y: FloatArray, index: int, window: float) -> float:
     before, after = slice(int(first), index + 1), slice(index, int(last))
     if index + 1 - first < 8 or last - index < 6:
         return -np.inf
-    bent, straight = np.polyfit(x[before] - at, y[before], 2), np.polyfit(x[after] - at, y[after], 1)
-    misfit = np.abs(np.polyval(bent, x[before] - at) - y[before]).mean()
-    misfit += np.abs(np.polyval(straight, x[after] - at) - y[after]).mean()
-    return float(straight[0] - bent[1] - 0.05 * misfit)
+    bent, bent_misfit = _parabola((x[before] - at) / window, y[before])
+    straight, misfit = _line((x[after] - at) / window, y[after])
+    return (straight - bent) / window - 0.05 * (bent_misfit + misfit)
+
+
+def _parabola(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """The slope at 0 of the least squares parabola, and its mean absolute misfit.
+
+    By the normal equations, which ``x`` between -1 and 1 makes good ones: `numpy.polyfit` takes many times as long.
+    """
+    powers = np.array((np.ones_like(x), x, x * x))
+    found = np.linalg.solve(powers @ powers.T, powers @ y)
+    return float(found[1]), float(np.abs(found @ powers - y).mean())
+
+
+def _line(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """The same of the least squares line."""
+    n, sum_x, sum_y = len(x), float(x.sum()), float(y.sum())
+    slope = (n * float(x @ y) - sum_x * sum_y) / (n * float(x @ x) - sum_x**2)
+    return slope, float(np.abs(slope * x + (sum_y - slope * sum_x) / n - y).mean())
