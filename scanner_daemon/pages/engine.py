@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.backends.cpu import CpuBackend
+from scanner_daemon.pages.beside import beside
 from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.edges import Edge, find_edges
@@ -78,8 +79,12 @@ def _upright_sheets(
     if options.clockwise_degrees is not None:
         upright = Upright(Orientation(options.clockwise_degrees, seen.orientation.mirrored), "caller")
         return upright, sheets_at(upright.orientation)
-    upright = across(stored, seen.orientation, stated=seen.orientation_stated)
-    sheets = sheets_at(upright.orientation)
+    turned = beside(lambda: across(stored, seen.orientation, stated=seen.orientation_stated))
+    first = turned.result().orientation if turned.done() else seen.orientation
+    sheets = sheets_at(first)
+    upright = turned.result()
+    if upright.orientation != first:
+        sheets = sheets_at(upright.orientation)
     if is_upside_down(sheets, stated=upright.source == "exif"):
         upright = Upright(upright.orientation.turned(180), "text_ascenders")
         sheets = sheets_at(upright.orientation)
@@ -90,8 +95,12 @@ def _flat_page(
     seen: Photo, stored: Copies, upright: Upright, sheet: Sheet, options: PageOptions, backend: Backend
 ) -> FlatPage:
     to_stored = upright.orientation.to_stored(seen.size)
-    lines = sheet.fine_lines() if options.straighten_lines else []
-    surface = _surface(seen, stored, upright, sheet, lines, options) if options.straighten_lines else None
+    lines: list[TextLine] = []
+    surface: Surface | None = None
+    if options.straighten_lines:
+        edges = beside(lambda: _edges(sheet, stored.turned(upright.orientation)))
+        lines = sheet.fine_lines()
+        surface = _surface(seen, stored, upright, sheet, lines, edges.result(), options)
     of_page: Callable[[FloatArray], FloatArray]
     if surface is None:
         of_page, width, height = sheet.plane.to_photo, sheet.plane.width, sheet.plane.height
@@ -124,8 +133,20 @@ def _flat_page(
     return FlatPage(sheet.side, image, ppi, reasons, coarse, backend.name)
 
 
+def _edges(sheet: Sheet, copies: Copies) -> list[Edge]:
+    if sheet.outline is None or sheet.paper is None:
+        return []
+    return find_edges(copies.gray, copies.gray_scale, sheet.paper, sheet.outline, copies.outline_scale)
+
+
 def _surface(
-    seen: Photo, stored: Copies, upright: Upright, sheet: Sheet, lines: list[TextLine], options: PageOptions
+    seen: Photo,
+    stored: Copies,
+    upright: Upright,
+    sheet: Sheet,
+    lines: list[TextLine],
+    edges: list[Edge],
+    options: PageOptions,
 ) -> Surface | None:
     corners = sheet.corners
     if corners is None:
@@ -143,10 +164,6 @@ def _surface(
         lens,
         FocalFrom.PROFILE if lens is not None else FocalFrom.PHOTO if focal_px else FocalFrom.GUESS,
     )
-    edges: list[Edge] = []
-    if sheet.outline is not None and sheet.paper is not None:
-        copies = stored.turned(upright.orientation)
-        edges = find_edges(copies.gray, copies.gray_scale, sheet.paper, sheet.outline, copies.outline_scale)
     observed = Observed(
         corners,
         sheet.outline is not None,

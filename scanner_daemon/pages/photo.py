@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from threading import Thread
 
 import cv2
 import numpy as np
@@ -19,6 +17,7 @@ import simplejpeg
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from scanner_daemon.pages.beside import beside, done
 from scanner_daemon.pages.errors import PhotoTruncated, PhotoUnreadable
 from scanner_daemon.pages.orientation import Orientation
 
@@ -76,7 +75,7 @@ def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
         if photo.dtype != np.uint8 or photo.ndim not in (2, 3) or photo.size == 0 or photo.shape[2:] not in ((), (3,)):
             raise PhotoUnreadable(detail=f"an array of {photo.dtype} with shape {photo.shape} is no photograph")
         size = (int(photo.shape[1]), int(photo.shape[0]))
-        return Photo(size, photo, 1.0, Orientation(), False, None, None, _done(photo))
+        return Photo(size, photo, 1.0, Orientation(), False, None, None, done(photo))
     if not photo:
         raise PhotoUnreadable(detail="the file is empty")
     try:
@@ -104,11 +103,11 @@ def _decode(photo: bytes, header: Image.Image) -> Photo:
         _require_whole_jpeg(photo)
         size, mode = header.size, header.mode
         by = max([f for f in (2, 4, 8) if max(size) / f >= _LEAST_LOOKED_AT_PX], default=1)
-        whole = _started(lambda: _decoded_jpeg(photo, mode, size, 1))
+        whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
         looked_at = whole.result() if by == 1 else _decoded_jpeg(photo, mode, size, by)
     else:
         by, looked_at = 1, _by_pillow(header)
-        whole = _done(looked_at)
+        whole = done(looked_at)
     diagonal_px = float(np.hypot(*header.size))
     return Photo(
         header.size,
@@ -148,29 +147,6 @@ def _by_opencv(photo: bytes, by: int) -> NDArray[np.uint8]:
     if by > 1:
         decoded = cv2.resize(decoded, None, fx=1 / by, fy=1 / by, interpolation=cv2.INTER_AREA)
     return np.asarray(decoded, dtype=np.uint8)
-
-
-def _started(decode: Callable[[], NDArray[np.uint8]]) -> Future[NDArray[np.uint8]]:
-    """Decode in a thread of its own, where OpenCV may use a second one; else now."""
-    whole: Future[NDArray[np.uint8]] = Future()
-
-    def run() -> None:
-        try:
-            whole.set_result(decode())
-        except Exception as error:  # noqa: BLE001  handed to whoever asks for the pixels
-            whole.set_exception(error)
-
-    if cv2.getNumThreads() > 1:
-        Thread(target=run, name="decode", daemon=True).start()
-    else:
-        run()
-    return whole
-
-
-def _done(image: NDArray[np.uint8]) -> Future[NDArray[np.uint8]]:
-    whole: Future[NDArray[np.uint8]] = Future()
-    whole.set_result(image)
-    return whole
 
 
 def _by_pillow(header: Image.Image) -> NDArray[np.uint8]:
