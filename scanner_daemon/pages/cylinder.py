@@ -19,7 +19,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BARREL", "FOCAL", "ORIGIN", "ROTATION", "RULING", "SKEW", "SLOPES", "Cylinder", "SheetPoints"]
+from scanner_daemon.pages.hills import Hills
+
+__all__ = ["BARREL", "FOCAL", "ORIGIN", "ROTATION", "RULING", "SKEW", "Cylinder", "SheetPoints"]
 
 FloatArray = NDArray[np.float64]
 
@@ -35,8 +37,8 @@ BARREL = 7
 """Radial correction: ray = nominal ray * (1 + barrel * |nominal ray|^2)."""
 SKEW = 8
 """Radians by which the paper's edges are turned against its lines of text: printing is never quite square."""
-SLOPES = slice(9, None)
-"""Spline coefficients of the profile's slope, radians."""
+_PROFILE = 9
+"""Where the spline coefficients of the profile's slope begin, radians."""
 
 _DEGREE = 3
 _NODES = 361
@@ -63,11 +65,13 @@ class Cylinder:
     """All cylinders with these knots. A single one is a vector of ``size`` parameters, in the order of the names above.
 
     ``width`` is the sheet's in nominal rays, ``knots`` are fractions of it, ascending from 0 at the gutter to 1.
+    ``hills`` are what may stand up from it, towards the camera: their coefficients come last.
     """
 
     width: float
     nodes: FloatArray
     basis: FloatArray
+    hills: Hills | None = None
 
     @classmethod
     def with_knots(cls, width: float, knots: FloatArray) -> Cylinder:
@@ -78,7 +82,17 @@ class Cylinder:
     @property
     def size(self) -> int:
         """How many parameters one cylinder has."""
-        return 9 + int(self.basis.shape[1])
+        return _PROFILE + int(self.basis.shape[1]) + (self.hills.number if self.hills is not None else 0)
+
+    @property
+    def slopes(self) -> slice:
+        """Which parameters are the spline coefficients of the profile's slope."""
+        return slice(_PROFILE, _PROFILE + self.basis.shape[1])
+
+    @property
+    def heights(self) -> slice:
+        """Which parameters are the coefficients of the hills."""
+        return slice(self.slopes.stop, self.size)
 
     def flat(self, origin: FloatArray) -> FloatArray:
         """A flat sheet square to the camera, its origin at the nominal ray ``origin``."""
@@ -135,7 +149,7 @@ class Cylinder:
     def slope_range(self, values: FloatArray) -> float:
         """Radians between the steepest rise and the steepest fall of the profile within the sheet."""
         inside = (self.nodes >= 0) & (self.nodes <= self.width)
-        return float(np.ptp((self.basis @ values[SLOPES])[inside]))
+        return float(np.ptp((self.basis @ values[self.slopes])[inside]))
 
     def _moves(
         self, values: FloatArray, nominal: FloatArray, rays: FloatArray, at: SheetPoints, point: FloatArray
@@ -162,10 +176,22 @@ class Cylinder:
         tables = self._profile_slopes(profile[0])
         by_x, by_n = (table[node] * (1 - part) + table[node + 1] * part for table in tables)
         for_x, for_n = turn[:, 0] * cos_r + turn[:, 1] * sin_r, turn[:, 2]
-        moved[SLOPES] = by_x.T[..., None] * (for_x * relief) - by_n.T[..., None] * (for_n * relief)
+        moved[self.slopes] = by_x.T[..., None] * (for_x * relief) - by_n.T[..., None] * (for_n * relief)
+        if self.hills is not None:
+            up = self._upward(values, at, profile) * relief
+            moved[self.heights] = self.hills.shapes(at.s, at.t).T[..., None] * up
         across = moved[..., :2] - rays * moved[..., 2:]
         across[BARREL] -= nominal * (nominal**2).sum(axis=1, keepdims=True) * point[:, 2:]
         return np.asarray(across)
+
+    def _upward(
+        self, values: FloatArray, at: SheetPoints, profile: tuple[FloatArray, FloatArray, FloatArray]
+    ) -> FloatArray:
+        """(n, 3): the cylinder's normal, towards the camera, in camera axes."""
+        cos_r, sin_r = float(np.cos(values[RULING])), float(np.sin(values[RULING]))
+        slope = np.interp(at.s * cos_r + at.t * sin_r, self.nodes, profile[0])
+        normal = np.stack([-np.sin(slope) * cos_r, -np.sin(slope) * sin_r, -np.cos(slope)], axis=1)
+        return np.asarray(normal @ np.asarray(cv2.Rodrigues(values[ROTATION])[0], np.float64).T)
 
     def _profile_slopes(self, slope: FloatArray) -> tuple[FloatArray, FloatArray]:
         """(nodes, splines) each: how the profile's two lengths grow with each spline coefficient."""
@@ -190,7 +216,7 @@ class Cylinder:
 
     def _profile(self, values: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """(slope, across, rise) at the nodes, by the trapezoid rule; both lengths are 0 in the sheet's middle."""
-        slope = self.basis @ values[SLOPES]
+        slope = self.basis @ values[self.slopes]
         step = self.nodes[1] - self.nodes[0]
         lengths = []
         for part in (np.cos(slope), np.sin(slope)):
@@ -205,8 +231,12 @@ class Cylinder:
         t: FloatArray,
         profile: tuple[FloatArray, FloatArray, FloatArray] | None = None,
     ) -> _Seen:
-        """Points and tangents in camera axes; depth is 1 at the origin, its changes shrink with the focal length."""
-        slopes, across, rise = profile or self._profile(values)
+        """Points, and tangents without hills, in camera axes.
+
+        Depth is 1 at the origin, its changes shrink with the focal length.
+        """
+        profile = profile or self._profile(values)
+        slopes, across, rise = profile
         cos_r, sin_r = float(np.cos(values[RULING])), float(np.sin(values[RULING]))
         a, b = s * cos_r + t * sin_r, t * cos_r - s * sin_r
         step = self.nodes[1] - self.nodes[0]
@@ -222,6 +252,9 @@ class Cylinder:
         by_a = np.stack([x_a * cos_r, x_a * sin_r, n_a], axis=1) @ turn.T
         by_b = turn @ np.array([-sin_r, cos_r, 0.0])
         along_s, along_t = by_a * cos_r - by_b * sin_r, by_a * sin_r + by_b * cos_r
+        if self.hills is not None:
+            height = self.hills.height(values[self.heights], s, t)
+            point += height[:, None] * self._upward(values, SheetPoints(s, t), profile)
         relief = np.exp(-values[FOCAL])
         for part_of in (point, along_s, along_t):
             part_of[:, 2] *= relief

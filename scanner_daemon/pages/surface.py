@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.pages.agreement import USUAL_MISFIT, agreed
 from scanner_daemon.pages.camera import Camera, FocalFrom
-from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULING, SKEW, SLOPES, Cylinder
+from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULING, SKEW, Cylinder
 from scanner_daemon.pages.edges import Edge
 from scanner_daemon.pages.fitting import Belief, Curve, CylinderFit, fit_cylinder
 from scanner_daemon.pages.margins import find_margins
@@ -31,18 +32,9 @@ _LINE, _EDGE, _MARGIN = 0.5, 0.5, 2.0
 """How well a point of each is believed, in pixels of the small copies: three times the noise that is measured on
 simulated pages, because neighbours err together, and no sheet is quite a cylinder.
 """
-_AT_FIRST = 8.0
-"""Times less is believed at first, so that what is thought beforehand leads the fit to the right one of the shapes
-that look alike (a hollow and a bulge, seen from far away)."""
-_USUAL_MISFIT = 0.33
-_NO_CYLINDER = 1.4
-"""Of what is believed: how well good pages fit; a sheet that fits so many times worse is less of a cylinder, and what
-it shows is believed less."""
 _BESIDE_PLATEN = (0.01, 0.01, 0.03)
 """Radians by which a page under glass may lean or turn from the platen as it was calibrated."""
 _LEAST_LINES = 4
-_LINES_ALONE = 6
-"""So many lines can tell a surface without any edge."""
 _LEAST_SPAN = 0.35
 """Of the page's width, that at least one level curve must cover."""
 _WORTH_BENDING = 0.985
@@ -51,12 +43,6 @@ _POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
 """What a cylinder explains so many times worse than usual is hardly one: then it must help much more."""
 _WORTH_MOVING = 0.8
 """Where no outline was found, a surface is taken where it leaves at most this share of the photograph's misfit."""
-_HARM = 1.12
-"""An edge that raises the misfit of the text by more is none of this page's."""
-_HARM_FREE = 1.03
-"""The same without a gutter: of a freely photographed book, a side may well be that of the leaves below."""
-_STRAY = 5.0
-"""Standard deviations that an edge may stray from the sheet before the text is asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,13 +134,11 @@ def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None
 
     first = fit_cylinder(cylinder, text or list(edges.values()), flat, start)
     text = [*text, *margins(first.values)]
-    taken, edges, doubted = _agreed(
-        cylinder, text, edges, free, first.values, _HARM if seen.gutter is not None else _HARM_FREE
-    )
+    taken, edges, doubted = agreed(cylinder, text, edges, free, first.values, bound=seen.gutter is not None)
     curves = [*edges.values(), *text]
     plane = fit_cylinder(cylinder, curves, flat, first.values)
     scores = {"plane": plane.misfit(curves), "cylinder": taken.misfit(curves)}
-    worth = _WORTH_BENDING if scores["cylinder"] < _POOR * _USUAL_MISFIT else _WORTH_BENDING_POORLY
+    worth = _WORTH_BENDING if scores["cylinder"] < _POOR * USUAL_MISFIT else _WORTH_BENDING_POORLY
     bent = scores["cylinder"] < worth * scores["plane"] and _sound(taken)
     taken = taken if bent else plane
     if not seen.outlined:
@@ -178,39 +162,6 @@ def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None
         doubted,
         scores,
     )
-
-
-def _agreed(
-    cylinder: Cylinder, text: list[Curve], edges: dict[str, Curve], belief: Belief, start: FloatArray, harm: float
-) -> tuple[CylinderFit, dict[str, Curve], tuple[str, ...]]:
-    """The bent sheet by text and edges, the edges that text allows, and the names of the others."""
-    alone: CylinderFit | None = None
-    doubted: list[str] = []
-    edges = dict(edges)
-    fit = fit_cylinder(cylinder, [curve.believed_less(_AT_FIRST) for curve in (*edges.values(), *text)], belief, start)
-    while True:
-        curves = [*edges.values(), *text]
-        fit = fit_cylinder(cylinder, curves, belief, fit.values)
-        lines = sum(curve.kind == "line" for curve in text)
-        if not edges or lines < _LINES_ALONE:
-            break
-        misfit = {name: fit.misfit_of(number, curve) for number, (name, curve) in enumerate(edges.items())}
-        worst = max(misfit, key=lambda name: misfit[name])
-        stands = [fit.rms(curves, kind) for kind in ("line", "margin")]
-        if misfit[worst] < _STRAY / 4 and stands[0] < text[0].sigma and stands[1] < text[-1].sigma:
-            break
-        if alone is None:
-            alone = fit_cylinder(cylinder, text, belief, fit.values)
-        allowed = [harm * alone.rms(text, kind) for kind in ("line", "margin")]
-        if misfit[worst] < _STRAY and stands[0] <= allowed[0] and stands[1] <= allowed[1]:
-            break
-        doubted.append(worst)
-        del edges[worst]
-    worse = fit.misfit(curves) / _USUAL_MISFIT
-    if worse > _NO_CYLINDER:
-        rough = [curve.believed_less(worse**2) for curve in curves]
-        fit = fit_cylinder(cylinder, rough, belief, fit.values)
-    return fit, edges, tuple(doubted)
 
 
 def _thinned(points: FloatArray, by: int = 3) -> FloatArray:
@@ -241,7 +192,7 @@ def _belief(
     sigma[RULING] = 0.03 if bends else 1e-6
     sigma[[FOCAL, BARREL]] = FocalFrom.SIGMA[camera.focal_from]
     sigma[SKEW] = 0.003
-    sigma[SLOPES] = (0.5 if bounded else 0.3) if bends else 1e-7
+    sigma[cylinder.slopes] = (0.5 if bounded else 0.3) if bends else 1e-7
     return Belief(start, sigma)
 
 

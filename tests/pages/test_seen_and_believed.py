@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scanner_daemon.pages.bounds import Box, find_bounds
 from scanner_daemon.pages.camera import Camera, FocalFrom
-from scanner_daemon.pages.cylinder import SLOPES, Cylinder
+from scanner_daemon.pages.cylinder import Cylinder
 from scanner_daemon.pages.edges import Edge
 from scanner_daemon.pages.ink import find_ink, find_lines
 from scanner_daemon.pages.lines import refine_lines
@@ -37,7 +37,7 @@ def _sheet(bend: float) -> tuple[Cylinder, FloatArray]:
     cylinder = Cylinder.with_knots(1400 / FOCAL, np.linspace(0, 1, 9))
     values = cylinder.flat(np.array([0.0, 0.0]))
     values[:3] = (0.04, -0.03, 0.01)
-    values[SLOPES] = bend * np.linspace(1, -1, cylinder.size - SLOPES.start)
+    values[cylinder.slopes] = bend * np.linspace(1, -1, cylinder.slopes.stop - cylinder.slopes.start)
     return cylinder, values
 
 
