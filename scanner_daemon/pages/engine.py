@@ -14,7 +14,7 @@ from scanner_daemon.pages.beside import beside
 from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.edges import Edge, find_edges
-from scanner_daemon.pages.extent import Extent, page_extent
+from scanner_daemon.pages.extent import Extent, page_extent, pixels_a_unit
 from scanner_daemon.pages.ink import TextLine
 from scanner_daemon.pages.light import Light, even_light, flat_field_gain, paper_cells
 from scanner_daemon.pages.modes import Tones, develop
@@ -186,7 +186,7 @@ def _about(points: FloatArray) -> FloatArray:
 
 def _page_on(surface: Surface, extent: Extent) -> tuple[Callable[[FloatArray], FloatArray], int, int]:
     """Page pixels to pixels of the upright photograph, and the page's width and height."""
-    scale = surface.camera.focal_px
+    scale = pixels_a_unit(surface, extent)
 
     def to_photo(points: FloatArray) -> FloatArray:
         across = points[:, 0] / scale

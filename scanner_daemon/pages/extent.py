@@ -12,7 +12,7 @@ from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.sheet import Sheet
 from scanner_daemon.pages.surface import Surface
 
-__all__ = ["Extent", "page_extent"]
+__all__ = ["Extent", "page_extent", "pixels_a_unit"]
 
 FloatArray = NDArray[np.float64]
 
@@ -24,6 +24,10 @@ _WORTH_CUTTING = 0.012
 """Of the width: a side that is nearer to where its outline has it stays there."""
 _FURTHEST = 0.28
 """Of the width, beyond the sheet as it was modelled: what lies further off is continued too boldly."""
+
+_LOSS = 1.15
+"""Pixels of the photograph that one of the page may stand for, in its finest parts, before the page is made larger."""
+_GRID = 12
 
 
 class Extent(NamedTuple):
@@ -56,6 +60,23 @@ def page_extent(sheet: Sheet, surface: Surface, copies: Copies, photo_size: tupl
     every = np.concatenate([fine, within])
     low, high = np.minimum(low, every.min(axis=0) - room), np.maximum(high, every.max(axis=0) + room)
     return Extent(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
+def pixels_a_unit(surface: Surface, extent: Extent) -> float:
+    """Page pixels to the sheet's unit: the photograph's own sampling, so that the one resample loses no detail.
+
+    In the middle of the sheet a unit is as many pixels as the focal length has. Where a leaning sheet comes much
+    closer to the camera than that, its finest tenth decides.
+    """
+    s, t = np.meshgrid(np.linspace(extent.s_from, extent.s_to, _GRID), np.linspace(extent.t_from, extent.t_to, _GRID))
+    step = (extent.t_to - extent.t_from) / 100
+    here = surface.to_photo(np.column_stack([s.ravel(), t.ravel()]))
+    found = surface.camera.focal_px
+    for aside in ((step, 0.0), (0.0, step)):
+        there = surface.to_photo(np.column_stack([s.ravel(), t.ravel()]) + aside)
+        fine = float(np.quantile(np.linalg.norm(there - here, axis=1), 0.9)) / step
+        found = max(found, fine if fine > _LOSS * surface.camera.focal_px else 0.0)
+    return found
 
 
 def _end_where_it_ends(surface: Surface, copies: Copies, low: FloatArray, high: FloatArray, text: Box) -> None:
