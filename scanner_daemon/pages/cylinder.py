@@ -12,7 +12,7 @@ a wrong focal length changes the relief alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.hills import Hills
+from scanner_daemon.pages.laid import Laid
 
 __all__ = ["BARREL", "FOCAL", "ORIGIN", "ROTATION", "RULING", "SKEW", "Cylinder", "SheetPoints"]
 
@@ -45,6 +46,8 @@ _NODES = 361
 _REACH = 0.3
 """The profile goes on straight this far beyond both edges, in widths."""
 _NEWTON_STEPS = 4
+_CONVERGED = 1e-12
+"""Nominal rays: a hundred-millionth of a pixel."""
 
 
 class SheetPoints(NamedTuple):
@@ -52,12 +55,6 @@ class SheetPoints(NamedTuple):
 
     s: FloatArray
     t: FloatArray
-
-
-class _Seen(NamedTuple):
-    point: FloatArray
-    along_s: FloatArray
-    along_t: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,8 +110,8 @@ class Cylinder:
 
     def seen(self, values: FloatArray, s: FloatArray, t: FloatArray) -> FloatArray:
         """Nominal rays (n, 2) under which the sheet's points are seen."""
-        point = self._in_camera(values, s, t).point
-        return self.nominal(values, point[:, :2] / point[:, 2:])
+        x, y, depth = self._laid(values).seen(s, t).point
+        return self.nominal(values, np.stack([x / depth, y / depth], axis=1))
 
     def met(self, values: FloatArray, nominal: FloatArray, start: SheetPoints | None = None) -> SheetPoints:
         """Where nominal rays (n, 2) meet the sheet, by Newton's method from ``start``, or from the flat sheet."""
@@ -124,74 +121,92 @@ class Cylinder:
             steps = 2 * _NEWTON_STEPS
         else:
             (s, t), steps = start, _NEWTON_STEPS
+        laid = self._laid(values)
+        x, y = np.ascontiguousarray(rays.T)
         for _ in range(steps):
-            there = self._in_camera(values, s, t)
-            miss = there.point[:, :2] - rays * there.point[:, 2:]
-            ds, dt = _solve2(*_in_picture(there, rays), miss)
+            point, by_s, by_t = laid.seen(s, t)
+            miss = point[0] - x * point[2], point[1] - y * point[2]
+            s_x, s_y, t_x, t_y = _in_picture(by_s, by_t, x, y)
+            det = s_x * t_y - t_x * s_y
+            ds, dt = (miss[0] * t_y - miss[1] * t_x) / det, (miss[1] * s_x - miss[0] * s_y) / det
             s, t = s - ds, t - dt
+            if max(np.abs(ds).max(initial=0.0), np.abs(dt).max(initial=0.0)) < _CONVERGED:
+                break
         return SheetPoints(s, t)
 
-    def sensitivities(self, values: FloatArray, nominal: FloatArray, at: SheetPoints) -> FloatArray:
-        """(n, 2, size): how (s, t) of fixed nominal rays changes with each parameter, by the implicit function."""
-        rays = self.rays(values, nominal)
-        there = self._in_camera(values, at.s, at.t)
-        along_s, along_t = _in_picture(there, rays)
-        moves = self._moves(values, nominal, rays, at, there.point)
-        det = along_s[:, 0] * along_t[:, 1] - along_t[:, 0] * along_s[:, 1]
-        ds = (moves[..., 0] * along_t[:, 1] - moves[..., 1] * along_t[:, 0]) / det
-        dt = (moves[..., 1] * along_s[:, 0] - moves[..., 0] * along_s[:, 1]) / det
-        return -np.stack([ds.T, dt.T], axis=1)
+    def sensitivities(
+        self, values: FloatArray, nominal: FloatArray, at: SheetPoints, level: NDArray[np.bool_]
+    ) -> FloatArray:
+        """(size, n): how t (where ``level``) or s of fixed nominal rays changes with each parameter.
+
+        By the implicit function: a parameter moves a point across its ray, and the place on the sheet makes up for it.
+        """
+        x, y = self.rays(values, nominal).T
+        laid = self._laid(values)
+        local, x_a, n_a = laid.local(at.s, at.t)
+        point, by_s, by_t = laid.in_camera(local, x_a, n_a)
+        s_x, s_y, t_x, t_y = _in_picture(by_s, by_t, x, y)
+        det = s_x * t_y - t_x * s_y
+        along_x, along_y = np.where(level, -s_y, t_y) / det, np.where(level, s_x, -t_x) / det
+        toward = np.array((along_x, along_y, -(along_x * x + along_y * y)))
+        found = np.zeros((self.size, len(nominal)))
+        by_angle = np.asarray(cv2.Rodrigues(values[ROTATION])[1], np.float64).reshape(3, 3, 3)
+        relief = np.array([[1.0], [1.0], [float(np.exp(-values[FOCAL]))]])
+        for k in range(3):
+            found[k] = (toward * (relief * (by_angle[k] @ local))).sum(axis=0)
+        found[ORIGIN] = toward[:2]
+        step = 1e-6
+        turned = replace(laid, ruling=laid.ruling + step)
+        found[RULING] = (toward * ((turned.seen(at.s, at.t).point - point) / step)).sum(axis=0)
+        found[FOCAL] = toward[2] * (1 - point[2])
+        flat = nominal.T
+        found[BARREL] = -(along_x * flat[0] + along_y * flat[1]) * (flat**2).sum(axis=0) * point[2]
+        for_x, for_n = (toward * (laid.turn @ axis)[:, None] for axis in self._profile_axes(laid.ruling))
+        by_x, by_n = self._profile_at(laid, at)
+        found[self.slopes] = by_x * for_x.sum(axis=0) - by_n * for_n.sum(axis=0)
+        if self.hills is not None:
+            up = (toward * (laid.turn @ laid.upward(x_a, n_a))).sum(axis=0)
+            found[self.heights] = self.hills.shapes(at.s, at.t).T * up
+        return np.negative(found)
 
     def depth(self, values: FloatArray, s: FloatArray, t: FloatArray) -> FloatArray:
         """Distance along the optical axis, in units of the origin's."""
-        return self._in_camera(values, s, t).point[:, 2]
+        return np.asarray(self._laid(values).seen(s, t).point[2])
 
     def slope_range(self, values: FloatArray) -> float:
         """Radians between the steepest rise and the steepest fall of the profile within the sheet."""
         inside = (self.nodes >= 0) & (self.nodes <= self.width)
         return float(np.ptp((self.basis @ values[self.slopes])[inside]))
 
-    def _moves(
-        self, values: FloatArray, nominal: FloatArray, rays: FloatArray, at: SheetPoints, point: FloatArray
-    ) -> FloatArray:
-        """(size, n, 2): how each parameter moves fixed points of the sheet across fixed nominal rays."""
-        profile = self._profile(values)
-        relief = np.array([1.0, 1.0, float(np.exp(-values[FOCAL]))])
-        turn, by_angle = cv2.Rodrigues(values[ROTATION])
-        turn = np.asarray(turn, np.float64)
-        body = (point - (*values[ORIGIN], 1.0)) / relief @ turn
-        moved = np.zeros((self.size, len(nominal), 3))
-        for k in range(3):
-            moved[k] = body @ (np.asarray(by_angle, np.float64)[k].reshape(3, 3).T * relief)
-        moved[ORIGIN.start, :, 0] = moved[ORIGIN.start + 1, :, 1] = 1.0
-        step = 1e-6
-        changed = values.copy()
-        changed[RULING] += step
-        moved[RULING] = (self._in_camera(changed, at.s, at.t, profile).point - point) / step
-        moved[FOCAL, :, 2] = 1 - point[:, 2]
-        cos_r, sin_r = float(np.cos(values[RULING])), float(np.sin(values[RULING]))
-        place = np.clip((at.s * cos_r + at.t * sin_r - self.nodes[0]) / (self.nodes[1] - self.nodes[0]), 0, None)
-        node = np.minimum(place, len(self.nodes) - 1.001).astype(np.intp)
-        part = (place - node)[:, None]
-        tables = self._profile_slopes(profile[0])
-        by_x, by_n = (table[node] * (1 - part) + table[node + 1] * part for table in tables)
-        for_x, for_n = turn[:, 0] * cos_r + turn[:, 1] * sin_r, turn[:, 2]
-        moved[self.slopes] = by_x.T[..., None] * (for_x * relief) - by_n.T[..., None] * (for_n * relief)
-        if self.hills is not None:
-            up = self._upward(values, at, profile) * relief
-            moved[self.heights] = self.hills.shapes(at.s, at.t).T[..., None] * up
-        across = moved[..., :2] - rays * moved[..., 2:]
-        across[BARREL] -= nominal * (nominal**2).sum(axis=1, keepdims=True) * point[:, 2:]
-        return np.asarray(across)
+    def _laid(self, values: FloatArray) -> Laid:
+        turn = np.asarray(cv2.Rodrigues(values[ROTATION])[0], np.float64)
+        turn[2] *= np.exp(-values[FOCAL])
+        origin = np.array([[values[ORIGIN][0]], [values[ORIGIN][1]], [1.0]])
+        return Laid(
+            self.nodes,
+            np.array(self._profile(values)),
+            turn,
+            origin,
+            float(values[RULING]),
+            self.hills,
+            values[self.heights],
+        )
 
-    def _upward(
-        self, values: FloatArray, at: SheetPoints, profile: tuple[FloatArray, FloatArray, FloatArray]
-    ) -> FloatArray:
-        """(n, 3): the cylinder's normal, towards the camera, in camera axes."""
-        cos_r, sin_r = float(np.cos(values[RULING])), float(np.sin(values[RULING]))
-        slope = np.interp(at.s * cos_r + at.t * sin_r, self.nodes, profile[0])
-        normal = np.stack([-np.sin(slope) * cos_r, -np.sin(slope) * sin_r, -np.cos(slope)], axis=1)
-        return np.asarray(normal @ np.asarray(cv2.Rodrigues(values[ROTATION])[0], np.float64).T)
+    def _profile_axes(self, ruling: float) -> tuple[FloatArray, FloatArray]:
+        """Where the profile's two lengths lead, in the sheet's own axes."""
+        return np.array([np.cos(ruling), np.sin(ruling), 0.0]), np.array([0.0, 0.0, 1.0])
+
+    def _profile_at(self, laid: Laid, at: SheetPoints) -> tuple[FloatArray, FloatArray]:
+        """(splines, n) each: how the profile's two lengths grow at these points with each spline coefficient."""
+        a = at.s * np.cos(laid.ruling) + at.t * np.sin(laid.ruling)
+        place = np.clip((a - self.nodes[0]) / (self.nodes[1] - self.nodes[0]), 0, None)
+        node = np.minimum(place, len(self.nodes) - 1.001).astype(np.intp)
+        part = place - node
+        by_x, by_n = (
+            table[:, node] * (1 - part) + table[:, node + 1] * part
+            for table in (np.ascontiguousarray(each.T) for each in self._profile_slopes(laid.profile[0]))
+        )
+        return by_x, by_n
 
     def _profile_slopes(self, slope: FloatArray) -> tuple[FloatArray, FloatArray]:
         """(nodes, splines) each: how the profile's two lengths grow with each spline coefficient."""
@@ -224,58 +239,12 @@ class Cylinder:
             lengths.append(length - np.interp(self.width / 2, self.nodes, length))
         return slope, lengths[0], lengths[1]
 
-    def _in_camera(
-        self,
-        values: FloatArray,
-        s: FloatArray,
-        t: FloatArray,
-        profile: tuple[FloatArray, FloatArray, FloatArray] | None = None,
-    ) -> _Seen:
-        """Points, and tangents without hills, in camera axes.
 
-        Depth is 1 at the origin, its changes shrink with the focal length.
-        """
-        profile = profile or self._profile(values)
-        slopes, across, rise = profile
-        cos_r, sin_r = float(np.cos(values[RULING])), float(np.sin(values[RULING]))
-        a, b = s * cos_r + t * sin_r, t * cos_r - s * sin_r
-        step = self.nodes[1] - self.nodes[0]
-        place = np.clip((a - self.nodes[0]) / step, 0, len(self.nodes) - 1.001)
-        node = place.astype(np.intp)
-        part = place - node
-        slope = slopes[node] * (1 - part) + slopes[node + 1] * part
-        midway, run = (slopes[node] + slope) / 2, part * step
-        x, n = across[node] + run * np.cos(midway), -(rise[node] + run * np.sin(midway))
-        x_a, n_a = np.cos(slope), -np.sin(slope)
-        turn = np.asarray(cv2.Rodrigues(values[ROTATION])[0], np.float64)
-        point = np.stack([x * cos_r - b * sin_r, x * sin_r + b * cos_r, n], axis=1) @ turn.T
-        by_a = np.stack([x_a * cos_r, x_a * sin_r, n_a], axis=1) @ turn.T
-        by_b = turn @ np.array([-sin_r, cos_r, 0.0])
-        along_s, along_t = by_a * cos_r - by_b * sin_r, by_a * sin_r + by_b * cos_r
-        if self.hills is not None:
-            height = self.hills.height(values[self.heights], s, t)
-            point += height[:, None] * self._upward(values, SheetPoints(s, t), profile)
-        relief = np.exp(-values[FOCAL])
-        for part_of in (point, along_s, along_t):
-            part_of[:, 2] *= relief
-        point += (*values[ORIGIN], 1.0)
-        return _Seen(point, along_s, along_t)
-
-
-def _in_picture(there: _Seen, rays: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The tangents as the miss of a ray sees them, (n, 2) each."""
-    return (
-        there.along_s[:, :2] - rays * there.along_s[:, 2:],
-        there.along_t[:, :2] - rays * there.along_t[:, 2:],
-    )
-
-
-def _solve2(one: FloatArray, other: FloatArray, wanted: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """(p, q) with p * one + q * other = wanted, for n systems of two at once."""
-    det = one[:, 0] * other[:, 1] - other[:, 0] * one[:, 1]
-    p = (wanted[:, 0] * other[:, 1] - wanted[:, 1] * other[:, 0]) / det
-    q = (wanted[:, 1] * one[:, 0] - wanted[:, 0] * one[:, 1]) / det
-    return p, q
+def _in_picture(
+    by_s: FloatArray, by_t: FloatArray, x: FloatArray, y: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Both tangents, each across and down, as the miss of the ray (x, y) sees them."""
+    return by_s[0] - x * by_s[2], by_s[1] - y * by_s[2], by_t[0] - x * by_t[2], by_t[1] - y * by_t[2]
 
 
 def _spline_basis(x: FloatArray, knots: FloatArray) -> FloatArray:

@@ -88,27 +88,22 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
         raise ValueError("nothing to fit a surface to")
     nominal = np.concatenate([curve.nominal for curve in curves])
     curve_of = np.repeat(np.arange(len(curves)), [len(curve.nominal) for curve in curves])
-    axis = np.array([1 if curve.level else 0 for curve in curves])[curve_of]
+    level = np.array([curve.level for curve in curves], dtype=bool)[curve_of]
     sigma = np.array([curve.sigma for curve in curves])[curve_of]
     trust = 1 / belief.sigma**2
-    rows = np.arange(len(nominal))
+    first = np.concatenate([[0], np.cumsum([len(curve.nominal) for curve in curves])[:-1]])
     of_edge = np.array([curve.kind == "edge" for curve in curves])[curve_of]
-    turned = np.where(of_edge, np.where(axis == 1, 1.0, -1.0), 0.0)
+    turned = np.where(of_edge, np.where(level, 1.0, -1.0), 0.0)
 
     def centred(of: FloatArray, weight: FloatArray) -> FloatArray:
-        total = np.bincount(curve_of, weight, len(curves))
-        if of.ndim == 1:
-            mean = np.bincount(curve_of, weight * of, len(curves)) / total
-            return np.asarray(of - mean[curve_of])
-        sums = np.zeros((len(curves), of.shape[1]))
-        np.add.at(sums, curve_of, weight[:, None] * of)
-        return np.asarray(of - (sums / total[:, None])[curve_of])
+        mean = np.add.reduceat(weight * of, first, axis=-1) / np.add.reduceat(weight, first)
+        return np.asarray(of - mean[..., curve_of])
 
     def along(at: SheetPoints) -> FloatArray:
-        return turned * np.where(axis == 1, at.s, at.t)
+        return turned * np.where(level, at.s, at.t)
 
     def across(values: FloatArray, at: SheetPoints, weight: FloatArray) -> FloatArray:
-        return centred(np.where(axis == 1, at.t, at.s) + values[SKEW] * along(at), weight)
+        return centred(np.where(level, at.t, at.s) + values[SKEW] * along(at), weight)
 
     def cost_of(values: FloatArray, residual: FloatArray, weight: FloatArray) -> float:
         return float((weight * residual**2).sum() + (trust * (values - belief.mean) ** 2).sum())
@@ -121,11 +116,11 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
         weight = _huber(residual / sigma) / sigma**2
         residual = across(values, at, weight)
         cost = cost_of(values, residual, weight)
-        slopes = cylinder.sensitivities(values, nominal, at)[rows, axis]
-        slopes[:, SKEW] = along(at)
+        slopes = cylinder.sensitivities(values, nominal, at, level)
+        slopes[SKEW] = along(at)
         slopes = centred(slopes, weight)
-        hessian = slopes.T @ (weight[:, None] * slopes) + np.diag(trust)
-        downhill = slopes.T @ (weight * residual) + trust * (values - belief.mean)
+        hessian = (weight * slopes) @ slopes.T + np.diag(trust)
+        downhill = slopes @ (weight * residual) + trust * (values - belief.mean)
         for _ in range(_MOST_TRIES):
             tried = values - np.linalg.solve(hessian + damping * np.diag(np.diag(hessian)), downhill)
             there = cylinder.met(tried, nominal, at)

@@ -46,7 +46,8 @@ class Hills:
         size = np.outer(size_s, size_t)
         best = np.argsort(size, axis=None)[::-1][:number]
         pairs = np.stack(np.unravel_index(best, size.shape), axis=1)
-        return cls(low, high, along_s, along_t, pairs)
+        used_s, used_t = pairs.max(axis=0) + 1
+        return cls(low, high, along_s[:, :used_s].copy(), along_t[:, :used_t].copy(), pairs)
 
     @property
     def number(self) -> int:
