@@ -69,7 +69,7 @@ class Hills:
     def _sampled(self, s: FloatArray, t: FloatArray) -> tuple[FloatArray, FloatArray]:
         sampled = []
         for at, table, low, high in zip((s, t), (self.along_s, self.along_t), self.low, self.high, strict=True):
-            place = np.clip(np.nan_to_num((at - low) / (high - low)) * (_NODES - 1), 0, _NODES - 1.001)
+            place = np.fmin(np.fmax((at - low) * ((_NODES - 1) / (high - low)), 0), _NODES - 1.001)  # NaN becomes 0
             node = place.astype(np.intp)
             part = (place - node)[:, None]
             sampled.append(table[node] * (1 - part) + table[node + 1] * part)

@@ -16,6 +16,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.ink import Ink, TextLine
+from scanner_daemon.pages.median import median
 
 __all__ = ["refine_lines"]
 
@@ -75,7 +76,7 @@ def _refined(darkness: NDArray[np.float32], line: TextLine, glyph: float) -> tup
         stretches = cv2.GaussianBlur(strip, (stretch, 1), stretch / 5)[:, centres].astype(np.float64).T
         steps = np.diff(cv2.GaussianBlur(stretches, (0, 0), sigmaX=max(0.5, 0.15 * glyph), sigmaY=1e-3), axis=1)
         mass = stretches[:, reach:-reach].sum(axis=1)
-        inked = mass > 0.3 * _median(mass)
+        inked = mass > 0.3 * median(mass)
         if inked.sum() < 4:
             return None
         whole = np.median(steps[inked], axis=0)[reach : len(offsets) - 1 - reach]
@@ -86,7 +87,7 @@ def _refined(darkness: NDArray[np.float32], line: TextLine, glyph: float) -> tup
         at_x, at_y = x[centres[good]], y[centres[good]] + shift[good]
         smooth = _smoothed(at_x, at_y, 6 * glyph)
         miss = np.abs(at_y - smooth)
-        near = miss < max(0.35, 3 * _median(miss))
+        near = miss < max(0.35, 3 * median(miss))
         at_x, at_y, fine = at_x[near], at_y[near], smooth[near]
         if len(at_x) < 4:
             return None
@@ -134,7 +135,7 @@ def _smoothed(x: FloatArray, y: FloatArray, width: float) -> FloatArray:
         slope = (mean_xy - mean_x * mean_y) / np.maximum(mean_xx - mean_x**2, 1e-6)
         smooth = mean_y + slope * (x - mean_x)
         miss = np.abs(y - smooth)
-        trust = 1 / (1 + (miss / max(0.2, 1.5 * _median(miss))) ** 2)
+        trust = 1 / (1 + (miss / max(0.2, 1.5 * median(miss))) ** 2)
     return np.asarray(smooth, dtype=np.float64)
 
 
@@ -147,12 +148,6 @@ def _curve(x: FloatArray, at_x: FloatArray, at_y: FloatArray) -> FloatArray:
         beyond = x < at_x[0] if end == 0 else x > at_x[-1]
         y[beyond] = at_y[end] + slope * (x[beyond] - at_x[end])
     return np.asarray(y, dtype=np.float64)
-
-
-def _median(values: FloatArray) -> float:
-    """Of a few dozen, without NumPy's preparations, which take ten times as long as sorting."""
-    ordered, middle = np.sort(values), len(values) // 2
-    return float(ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2)
 
 
 def _weighted_median(values: FloatArray, weights: FloatArray) -> float:

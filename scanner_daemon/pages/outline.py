@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.pages.median import median
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["Outline", "Paper", "find_gutter", "find_outline", "find_paper"]
@@ -235,15 +236,15 @@ def _line(x: FloatArray, y: FloatArray) -> FloatArray:
     """Robust y = a x + b by iteratively reweighted least squares with Cauchy weights."""
     weight = np.ones_like(x)
     centre = x.mean()
-    slope, level = 0.0, float(np.median(y))
+    off = x - centre
+    slope, level = 0.0, median(y)
     for _ in range(6):
-        total = weight.sum()
-        mx, my = (weight * x).sum() / total, (weight * y).sum() / total
-        spread = (weight * (x - mx) ** 2).sum()
-        slope = float((weight * (x - mx) * (y - my)).sum() / max(spread, 1e-9))
-        level = float(my - slope * (mx - centre))
-        miss = np.abs(y - (slope * (x - centre) + level))
-        weight = 1 / (1 + (miss / max(0.7, 1.5 * float(np.median(miss)))) ** 2)
+        total = float(weight.sum())
+        mx, my = float(weight @ off) / total, float(weight @ y) / total
+        slope = float(weight @ ((off - mx) * (y - my))) / max(float(weight @ (off - mx) ** 2), 1e-9)
+        level = my - slope * mx
+        miss = np.abs(y - (slope * off + level))
+        weight = 1 / (1 + (miss / max(0.7, 1.5 * median(miss))) ** 2)
     return np.array([slope, level - slope * centre])
 
 
