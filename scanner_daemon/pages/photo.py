@@ -103,8 +103,12 @@ def _decode(photo: bytes, header: Image.Image) -> Photo:
         _require_whole_jpeg(photo)
         size, mode = header.size, header.mode
         by = max([f for f in (2, 4, 8) if max(size) / f >= _LEAST_LOOKED_AT_PX], default=1)
-        whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
-        looked_at = whole.result() if by == 1 else _decoded_jpeg(photo, mode, size, by)
+        if by > 1 and "progression" in header.info:
+            looked_at = _decoded_jpeg(photo, mode, size, by)  # two at once would keep all coefficients twice
+            whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
+        else:
+            whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
+            looked_at = whole.result() if by == 1 else _decoded_jpeg(photo, mode, size, by)
     else:
         by, looked_at = 1, _by_pillow(header)
         whole = done(looked_at)
