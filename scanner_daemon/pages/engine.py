@@ -15,6 +15,7 @@ from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.edges import Edge, find_edges
 from scanner_daemon.pages.extent import Extent, page_extent, pixels_a_unit
+from scanner_daemon.pages.freed import give_back_freed
 from scanner_daemon.pages.ink import TextLine
 from scanner_daemon.pages.light import Light, even_light, flat_field_gain, paper_cells
 from scanner_daemon.pages.modes import Tones, develop
@@ -54,6 +55,7 @@ def flatten(
     """
     options = options or PageOptions()
     backend = backend or CpuBackend()
+    give_back_freed()
     seen = read_photo(photo)
     stored = Copies.of(seen)
     seen = seen.without_copy()
@@ -79,7 +81,7 @@ def _upright_sheets(
     if options.clockwise_degrees is not None:
         upright = Upright(Orientation(options.clockwise_degrees, seen.orientation.mirrored), "caller")
         return upright, sheets_at(upright.orientation)
-    turned = beside(lambda: across(stored, seen.orientation, stated=seen.orientation_stated))
+    turned = beside(lambda: _across(seen, stored))
     first = turned.result().orientation if turned.done() else seen.orientation
     sheets = sheets_at(first)
     upright = turned.result()
@@ -89,6 +91,12 @@ def _upright_sheets(
         upright = Upright(upright.orientation.turned(180), "text_ascenders")
         sheets = sheets_at(upright.orientation)
     return upright, sheets
+
+
+def _across(seen: Photo, stored: Copies) -> Upright:
+    """After the decoder in the other thread, so that there are never three."""
+    seen.whole.exception()
+    return across(stored, seen.orientation, stated=seen.orientation_stated)
 
 
 def _flat_page(
@@ -119,6 +127,7 @@ def _flat_page(
     depth = show_through_depth(stored, coarse, light) if options.reduce_show_through else 0.0
     tones = Tones(light.paper_level, options.paper_white, depth)
     resolution = resolution_of(seen, coarse, options)
+    give_back_freed()
     image = develop(seen.image, coarse, light, tones, options.mode, resolution.ppi, backend)
     reasons = _reasons(upright, sheet, surface, len(lines), light, to_stored, resolution.source)
     reasons = replace(
