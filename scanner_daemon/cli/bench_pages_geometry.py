@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scanner_daemon.cli.bench_pages_views import (
@@ -19,7 +19,7 @@ from scanner_daemon.cli.bench_pages_views import taken as taken_of
 from scanner_daemon.cli.bench_report import Measure, measured
 from scanner_daemon.simulation.optics.paper import World
 
-__all__ = ["Geometry", "geometry_measures", "geometry_of"]
+__all__ = ["WORLDS", "Geometry", "geometry_measures", "geometry_of"]
 
 Told = Callable[[str], None]
 
@@ -46,13 +46,14 @@ class Geometry:
     cut_words: int = 0
 
 
-def geometry_of(pages_a_kind: int, told: Told) -> Geometry:
-    """Photograph, flatten and measure: ``pages_a_kind`` for each kind and world, once with and once without profile."""
+def geometry_of(kinds: Sequence[str], pages_a_kind: int, told: Told) -> Geometry:
+    """Photograph, flatten and measure: ``pages_a_kind`` for each kind and world, once with and once without profile.
+
+    The photographs of ``platen_gutter`` are those of ``platen`` too, measured where the paper is level.
+    """
     found = Geometry()
     for world in WORLDS:
-        for kind in KINDS:
-            if kind == "platen":
-                continue  # the photographs of platen_gutter, measured where the paper is level
+        for kind in kinds:
             told(f"world {world}, {kind.replace('_', ' ')}")
             for view, taken, jpeg in taken_of(views(kind, world, pages_a_kind)):
                 for calibrated in (False, True):
@@ -84,6 +85,8 @@ def geometry_measures(found: Geometry) -> list[Measure]:
     measures = []
     for world in WORLDS:
         for kind in KINDS:
+            if f"{world}.{kind}.rms_mm" not in found.samples:
+                continue
             for name in (f"{world}.{kind}", f"{world}.{kind}.profile"):
                 rms_limit, p95_limit = LIMITS_MM[kind] if world == "A" else (None, None)
                 rms, p95 = found.samples[f"{name}.rms_mm"], found.samples[f"{name}.p95_mm"]
@@ -103,6 +106,6 @@ def geometry_measures(found: Geometry) -> list[Measure]:
             raw = found.samples[f"{world}.{kind}.photograph_rms_mm"]
             measures.append(measured(f"{world}.{kind}.photograph_rms_mm", "mean", raw, "mm", None))
     for name, unit, limit in (("scale_percent", "%", SCALE_PERCENT), ("shear_deg", "deg", SHEAR_DEG)):
-        values = found.samples[f"A.platen.profile.{name}"]
-        measures.append(measured(f"A.platen.profile.{name}", "max", values, unit, limit))
+        if values := found.samples.get(f"A.platen.profile.{name}"):
+            measures.append(measured(f"A.platen.profile.{name}", "max", values, unit, limit))
     return measures

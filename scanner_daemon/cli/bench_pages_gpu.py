@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.cli.bench_gpu_memory import memory_gb_per_s
 from scanner_daemon.pages import CoarseMap
 from scanner_daemon.pages.backends import Adapter, CpuBackend, RemapJob, WgpuBackend
 
@@ -36,6 +37,8 @@ class GpuFigures:
     """One page with its way up and down."""
     streamed_pages_per_s: float
     cpu_page_ms: float
+    memory_gb_per_s: float | None = None
+    """What a kernel reaches that only copies, on the same adapter."""
 
 
 def compared(adapter: Adapter, photographs: Sequence[NDArray[np.uint8]]) -> GpuFigures:
@@ -72,6 +75,7 @@ def compared(adapter: Adapter, photographs: Sequence[NDArray[np.uint8]]) -> GpuF
         median(wall for wall, _ in timed),
         streamed,
         cpu_ms,
+        memory_gb_per_s(adapter),
     )
 
 

@@ -5,25 +5,27 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import cv2
+import psutil
 
 from scanner_daemon.pages import flatten
 from scanner_daemon.pages.backends import BackendName, choose_backend
 from scanner_daemon.pages.encoding import encoded_jpeg
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["PageTimes", "Taken", "many_at_once", "one_by_one", "two_against_one"]
+__all__ = ["PageTimes", "Taken", "WorkersFigures", "many_at_once", "one_by_one", "two_against_one"]
 
 _START_S = 120.0
-_PIXELS_MB = 1e6
+_BYTES_A_MB = 1e6
+_LOOP = 40_000_000
+"""Rounds: a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,28 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class PageTimes:
-    """Wall milliseconds a page, processor milliseconds a page, and the process's greatest resident memory."""
+    """Wall milliseconds a page, processor milliseconds a page, and the process's greatest resident memory.
+
+    ``others`` is how much of a core everything else on the machine took meanwhile: a figure of wall time is one only
+    where that is next to nothing.
+    """
 
     wall_ms: tuple[float, ...]
     processor_ms: tuple[float, ...]
     peak_mb: float
+    others: tuple[float, ...] = (0.0,)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersFigures:
+    """Throughput of two single-thread processes over that of one, several times, and the bound measured beside it.
+
+    ``bounds`` is the same ratio of a loop that computes in registers: two virtual cores may be one real one.
+    """
+
+    ratios: tuple[float, ...]
+    bounds: tuple[float, ...]
+    alone_per_s: tuple[float, ...]
 
 
 def jpeg_to_jpeg(photo: bytes, side: Side, backend: Any) -> bytes:
@@ -58,41 +77,52 @@ def one_by_one(photographs: Sequence[Taken], rounds: int, backend: BackendName =
 def _one_by_one(photographs: Sequence[Taken], rounds: int, backend: BackendName) -> PageTimes:
     cv2.setNumThreads(2)
     chosen = choose_backend(backend).backend
-    wall, processor = [], []
+    wall, processor, others = [], [], []
     for _ in range(rounds + 1):
         for taken in photographs:
             photo = taken.file.read_bytes()
-            began, worked = time.perf_counter(), time.process_time()
+            began, worked, busy = time.perf_counter(), time.process_time(), _busy_s()
             jpeg_to_jpeg(photo, taken.side, chosen)
-            wall.append(1e3 * (time.perf_counter() - began))
-            processor.append(1e3 * (time.process_time() - worked))
+            took, own = time.perf_counter() - began, time.process_time() - worked
+            wall.append(1e3 * took)
+            processor.append(1e3 * own)
+            others.append(max(0.0, _busy_s() - busy - own) / took)
     warm = len(photographs)
-    return PageTimes(tuple(wall[warm:]), tuple(processor[warm:]), _peak_mb())
+    return PageTimes(tuple(wall[warm:]), tuple(processor[warm:]), _peak_mb(), tuple(others[warm:]))
+
+
+def _busy_s() -> float:
+    """Seconds of processor time that all processes of the machine have taken."""
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0))
 
 
 def _peak_mb() -> float:
     """This process's own: it was started anew, so nothing of its parent is in it."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / _PIXELS_MB if sys.platform == "darwin" else 1024 * peak / _PIXELS_MB
+    return peak / _BYTES_A_MB if sys.platform == "darwin" else 1024 * peak / _BYTES_A_MB
 
 
-def two_against_one(photographs: Sequence[Taken], rounds: int) -> float:
-    """Throughput of two single-thread processes over that of one; the median of three comparisons."""
-    ratios = []
+def two_against_one(photographs: Sequence[Taken], rounds: int) -> WorkersFigures:
+    """Three comparisons of two single-thread processes with one, each beside a comparison of bare loops."""
+    ratios, bounds, alone = [], [], []
     for _ in range(3):
-        alone = many_at_once(photographs, rounds, 1, BackendName.CPU)
-        ratios.append(many_at_once(photographs, rounds, 2, BackendName.CPU) / alone)
-    return median(ratios)
+        alone.append(many_at_once(photographs, rounds, 1, BackendName.CPU))
+        ratios.append(many_at_once(photographs, rounds, 2, BackendName.CPU) / alone[-1])
+        bounds.append(_per_s(2, 2, _loop, ()) / _per_s(1, 1, _loop, ()))
+    return WorkersFigures(tuple(ratios), tuple(bounds), tuple(alone))
 
 
 def many_at_once(photographs: Sequence[Taken], rounds: int, processes: int, backend: BackendName) -> float:
     """Pages a second of ``processes`` single-thread processes, from their common start to the last one's end."""
+    return _per_s(processes, processes * rounds * len(photographs), _on_the_mark, (tuple(photographs), rounds, backend))
+
+
+def _per_s(processes: int, pieces: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> float:
+    """``pieces`` a second, done by processes that start ``work`` together."""
     context = get_context("spawn")
     ready = context.Barrier(processes + 1)
-    workers = [
-        context.Process(target=_on_the_mark, args=(tuple(photographs), rounds, backend, ready))
-        for _ in range(processes)
-    ]
+    workers = [context.Process(target=work, args=(*arguments, ready)) for _ in range(processes)]
     for worker in workers:
         worker.start()
     try:
@@ -105,7 +135,14 @@ def many_at_once(photographs: Sequence[Taken], rounds: int, processes: int, back
         for worker in workers:
             worker.kill()
             worker.join()
-    return processes * rounds * len(photographs) / took_s
+    return pieces / took_s
+
+
+def _loop(ready: Barrier) -> None:
+    ready.wait(_START_S)
+    total = 0
+    for number in range(_LOOP):
+        total += number & 7
 
 
 def _on_the_mark(photographs: Sequence[Taken], rounds: int, backend: BackendName, ready: Barrier) -> None:

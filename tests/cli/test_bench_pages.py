@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scanner_daemon.cli.bench_pages import Seen, report_of
+from scanner_daemon.cli.bench_pages import PageBenchSize, Seen, Stage, page_report, report_of
 from scanner_daemon.cli.bench_pages_cases import CaseResult
 from scanner_daemon.cli.bench_pages_gpu import GpuFigures
-from scanner_daemon.cli.bench_pages_speed import PageTimes, Taken, one_by_one
+from scanner_daemon.cli.bench_pages_speed import PageTimes, Taken, WorkersFigures, one_by_one
 from scanner_daemon.cli.bench_pages_views import cut_words, laid_flat, misfit_of_page, misfit_of_photo, views
 from scanner_daemon.pages import CoarseMap, FlatPage
 from scanner_daemon.simulation.photographs import Photograph, Shot, photograph
@@ -88,33 +88,47 @@ def test_time_and_memory_are_those_of_a_process_of_its_own(taken: Photograph, tm
 def test_what_does_not_hold_shows_in_the_report() -> None:
     good = CaseResult("glare", "plane", 0.01, 0.2, 0, ())
     bad = replace(good, name="finger", rms_mm=0.3)
-    card = GpuFigures("Card (DiscreteGPU, Vulkan)", True, 1, 0.001, 0.8, 210.0, 30.0, 40.0, 200.0)
+    card = GpuFigures("Card (DiscreteGPU, Vulkan)", True, 1, 0.001, 0.8, 210.0, 30.0, 40.0, 200.0, 2100.0)
     seen = Seen(
         cases=[good, bad], cut_words=[0.0, 0.0, 2.0], times=PageTimes((600.0, 650.0, 900.0), (900.0,) * 3, 250.0),
-        two_workers=1.9, gpu=card,
+        workers=WorkersFigures((1.7, 1.8, 1.95), (1.9, 1.95, 2.0), (1.0, 1.0, 1.1)), gpu=card,
     )  # fmt: skip
     report = report_of(seen)
     holds = {measure.name: measure.holds for measure in report.measures}
+    values = {measure.name: measure.value for measure in report.measures}
     assert holds == {
         "hard_cases_that_fail": False,
         "cut_words_of_3_small_pages": False,
         "jpeg_to_jpeg_ms": True,
         "jpeg_to_jpeg_processor_ms": True,
         "peak_memory_mb": True,
-        "two_workers_over_one": True,
+        "others_meanwhile": True,
+        "two_workers_over_one": False,
+        "two_loops_over_one": True,
+        "one_worker_pages_per_s": True,
         "gpu_against_cpu_grey_levels": True,
         "gpu_page_ms": True,
         "cpu_resample_ms": True,
         "gpu_resamples_per_s": True,
         "gpu_kernel_ms": True,
         "gpu_kernel_gb_per_s": True,
+        "gpu_memory_gb_per_s": True,
+        "gpu_kernel_share_of_memory_bound": True,
     }
+    assert values["gpu_kernel_share_of_memory_bound"] == 0.1
     assert not report.holds
     told = json.loads(json.dumps(report.to_json()))
     assert told["bench"] == "pages"
     assert told["gpu"] == "Card (DiscreteGPU, Vulkan)"
     assert told["hard_cases"]["finger"].startswith("plane; 0.200 → 0.300 mm")
     assert not report_of(Seen(gpu=replace(card, largest_difference=2))).holds
+
+
+def test_a_part_can_be_run_by_itself(tmp_path: Path) -> None:
+    told: list[str] = []
+    report = page_report(PageBenchSize(0, 0, 1, 0), tmp_path / "none", tmp_path, told.append, [Stage.WORDS, Stage.REAL])
+    assert [measure.name for measure in report.measures] == ["cut_words_of_1_small_pages"]
+    assert told == ["cut words on 1 small pages"]
 
 
 @pytest.mark.parametrize("changed", [{"failed": "ValueError: x"}, {"cut_words": 1}, {"rms_mm": 0.21}])
