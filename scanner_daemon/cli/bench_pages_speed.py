@@ -98,7 +98,11 @@ def _busy_s() -> float:
 
 
 def _peak_mb() -> float:
-    """This process's own: it was started anew, so nothing of its parent is in it."""
+    """This process's own. Linux counts what the parent held before it started this one, but not in this file."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        (line,) = [line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:")]
+        return 1024 * float(line.split()[1]) / _BYTES_A_MB
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / _BYTES_A_MB if sys.platform == "darwin" else 1024 * peak / _BYTES_A_MB
 
