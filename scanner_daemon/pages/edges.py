@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner_daemon.pages.outline import Outline, Paper
+from scanner_daemon.pages.outline import Outline, Paper, on_one_line
 
 __all__ = ["Edge", "find_edges"]
 
@@ -24,6 +24,8 @@ _ENDS = 0.15
 """Of the paper's brightness: a fall by so much ends it."""
 _SIDE_ENDS = 0.08
 _STRAY_PX = 1.0
+_ASIDE_PX = 5.0
+"""Sides are straight, but for what a lens and a ripple bend them: what lies further off is glare, or a thumb."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +73,8 @@ def find_edges(
         way = np.array([-along[1], along[0]]) * (1.0 if name == "left" else -1.0)
         near = a + (b - a) * np.linspace(0.02, 0.98, _SIDE_POINTS)[:, None]
         points = _ends(soft, to_copy(near), np.tile(way, (len(near), 1)), _SIDE_ENDS, 24, 24)
+        if len(points) >= _LEAST_POINTS:
+            points = points[on_one_line(points[:, 1], points[:, 0], _ASIDE_PX)]
         found.append((name, points, 3))
     edges = []
     for name, points, degree in found:

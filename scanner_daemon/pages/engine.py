@@ -111,7 +111,8 @@ def _flat_page(
         surface = _surface(seen, stored, upright, sheet, lines, edges.result(), options)
     of_page: Callable[[FloatArray], FloatArray]
     if surface is None:
-        of_page, width, height = sheet.plane.to_photo, sheet.plane.width, sheet.plane.height
+        plane = sheet.cropped() if sheet.hardly_a_quad else sheet.plane
+        of_page, width, height = plane.to_photo, plane.width, plane.height
     else:
         size = upright.orientation.upright_size(seen.size)
         extent = page_extent(sheet, surface, stored.turned(upright.orientation), size)
@@ -230,13 +231,17 @@ def _reasons(
     ppi_from: str,
 ) -> PageReasons:
     model = SurfaceModel.WHOLE_PHOTO if sheet.corners is None else SurfaceModel.PLANE
-    if surface is not None:
-        model = SurfaceModel.CURVED if surface.bent else SurfaceModel.PLANE
+    if surface is None and sheet.hardly_a_quad:
+        model = SurfaceModel.CROPPED
+    elif surface is not None:
+        model = SurfaceModel.CURVED if surface.bent else SurfaceModel.PLANE if surface.laid else SurfaceModel.CROPPED
     quad = None
     if sheet.corners is not None:
         corners = sheet.corners @ to_stored[:2, :2].T + to_stored[:2, 2]
         quad = tuple((round(float(x), 2), round(float(y), 2)) for x, y in corners)
     warnings = list(sheet.warnings)
+    if model is SurfaceModel.CROPPED:
+        warnings.append("nothing was clearly better than the photograph, which is turned and cropped only")
     if surface is not None and surface.doubted:
         warnings.append(f"the text contradicts what looks like its {_listed(surface.doubted)} edge")
     if light.why_none is not None:

@@ -16,7 +16,7 @@ __all__ = ["Extent", "page_extent", "pixels_a_unit"]
 
 FloatArray = NDArray[np.float64]
 
-_OVERLAP = 0.012
+_OVERLAP = 0.015
 """Of the page's width, that is kept beyond the gutter: the paper goes on into the fold there."""
 _ROOM = 2.0
 """Glyph heights that are kept about the text."""

@@ -30,8 +30,10 @@ _STEP = 2.0
 _ROUNDS = 2
 _ALIKE = 0.35
 """Least correlation of a stretch with its line."""
-_END_OF_INK = 0.3
-"""Of the line's darkness in its x-height band."""
+_BEYOND, _GAP = 3.0, 2.2
+"""Glyph heights: how far past what was traced a line may go on, and the widest space within it."""
+_END_OF_INK = 0.45
+"""Of the darkness of the line's letters: full stops and hyphens are ink, too."""
 _PALE = 0.5
 """Of the usual line's darkness."""
 _BAND = 1.5
@@ -59,7 +61,7 @@ def refine_lines(ink: Ink, lines: Sequence[TextLine]) -> list[TextLine]:
 def _refined(darkness: NDArray[np.float32], line: TextLine, glyph: float) -> tuple[TextLine, float, float] | None:
     """The line, its darkness and its length; None where its stretches do not match."""
     half, reach = max(6, round(_HALF_HEIGHT * glyph)), max(2, round(_SHIFT * glyph))
-    first, last = line.points[0, 0] - glyph, line.points[-1, 0] + glyph
+    first, last = line.points[0, 0] - _BEYOND * glyph, line.points[-1, 0] + _BEYOND * glyph
     x = np.arange(max(0.0, np.floor(first)), min(darkness.shape[1] - 1.0, np.ceil(last)) + 1)
     if len(x) < 3 * glyph:
         return None
@@ -97,9 +99,17 @@ def _refined(darkness: NDArray[np.float32], line: TextLine, glyph: float) -> tup
         return None
     band = strip[half + reach - round(0.5 * glyph) : half + reach + round(0.5 * glyph) + 1].mean(axis=0)
     tone = float(np.quantile(band, 0.8))
-    inked_x = x[band > _END_OF_INK * tone]
-    ends = inked_x[[0, -1]]
+    letters = strip[half + reach - round(0.5 * glyph) : half + reach + round(0.7 * glyph) + 1].max(axis=0)
+    inked_x = x[letters > _END_OF_INK * float(np.quantile(letters, 0.8))]
+    ends = _ends_about(inked_x, float(np.median(at_x)), _GAP * glyph)
     return TextLine(points, np.stack([ends, _curve(ends, at_x, at_y)], axis=1)), tone, float(np.ptp(points[:, 0]))
+
+
+def _ends_about(inked: FloatArray, middle: float, gap: float) -> FloatArray:
+    """The first and the last inked column of those that no wider gap parts from the middle."""
+    parts = np.split(inked, np.flatnonzero(np.diff(inked) > gap) + 1)
+    within = min(parts, key=lambda part: max(part[0] - middle, middle - part[-1], 0.0))
+    return np.asarray(within[[0, -1]], dtype=np.float64)
 
 
 def _has_strokes(strip: NDArray[np.float32]) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scanner_daemon.pages.median import median
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["Outline", "Paper", "find_gutter", "find_outline", "find_paper"]
+__all__ = ["Outline", "Paper", "find_gutter", "find_outline", "find_paper", "on_one_line"]
 
 FloatArray = NDArray[np.float64]
 
@@ -198,14 +198,14 @@ def _edge(
     if np.mean(np.abs(y - border) < 2.5) > 0.5:
         at_frame.add(name)
         return np.array([0.0, border])
-    kept = _on_one_line(x, y) if hidden else np.ones(len(x), dtype=bool)
+    kept = on_one_line(x, y) if hidden else np.ones(len(x), dtype=bool)
     line = _line(x[kept], y[kept])
     miss = np.abs(y[kept] - (line[0] * x[kept] + line[1]))
     residuals.append(1.4826 * float(np.median(miss)))
     return line
 
 
-def _on_one_line(x: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
+def on_one_line(x: FloatArray, y: FloatArray, near_px: float = _NEAR_PX) -> NDArray[np.bool_]:
     """The points near the straight line that most lie near, if they are enough; else all (Fischler and Bolles 1981)."""
     draw = np.random.default_rng(1)
     one, other = draw.integers(0, len(x), (2, _DRAWS))
@@ -214,7 +214,7 @@ def _on_one_line(x: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
     if not len(one):
         return np.ones(len(x), dtype=bool)
     slope = (y[other] - y[one]) / (x[other] - x[one])
-    near = np.abs(y - y[one][:, None] - slope[:, None] * (x - x[one][:, None])) < _NEAR_PX
+    near = np.abs(y - y[one][:, None] - slope[:, None] * (x - x[one][:, None])) < near_px
     best = near[int(np.argmax(near.sum(axis=1)))]
     return np.asarray(best if best.mean() > _LEAST_NEAR else np.ones(len(x), dtype=bool), dtype=bool)
 

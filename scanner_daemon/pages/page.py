@@ -29,6 +29,8 @@ class SurfaceModel(StrEnum):
 
     WHOLE_PHOTO = "whole_photo"
     """No page outline was trusted: the whole photograph, upright."""
+    CROPPED = "cropped"
+    """The photograph, turned and cropped to its page: nothing more was clearly better."""
     PLANE = "plane"
     """A flat page seen in perspective."""
     CURVED = "curved"

@@ -14,13 +14,15 @@ from scanner_daemon.pages.ink import Ink, TextLine, find_ink, find_lines
 from scanner_daemon.pages.lines import refine_lines
 from scanner_daemon.pages.outline import Outline, Paper, find_gutter, find_outline, find_paper
 from scanner_daemon.pages.page import PageOptions
-from scanner_daemon.pages.plane import Plane, plane_of_quad, plane_of_whole
+from scanner_daemon.pages.plane import Plane, plane_of_crop, plane_of_quad, plane_of_whole
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["Sheet", "drawn_sheet", "find_sheets"]
 
 FloatArray = NDArray[np.float64]
 
+_BENT_PX = 1.5
+"""Pixels of the outline copy by which the edges of a page that is no quad leave their straight lines."""
 _DARK = 0.55
 """Of the usual paper's brightness: what stands on darker ground is no text of this page."""
 
@@ -43,6 +45,16 @@ class Sheet:
     warnings: tuple[str, ...]
     paper: Paper | None = None
     """The bright region in which the outline was found, in pixels of the outline copy."""
+
+    @property
+    def hardly_a_quad(self) -> bool:
+        """Whether the page goes on past the photograph or its edges bend, so that its corners tell little."""
+        return self.outline is not None and (bool(self.outline.at_frame) or self.outline.residual_px > _BENT_PX)
+
+    def cropped(self) -> Plane:
+        """The photograph turned, and cropped to the page with what little room its lean and its bend need."""
+        assert self.corners is not None
+        return plane_of_crop(self.corners, self.plane.focal_px)
 
     def fine_lines(self) -> list[TextLine]:
         """What is surely text, traced to a fraction of a frame's pixel, in pixels of the upright photograph."""

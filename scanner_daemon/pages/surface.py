@@ -28,12 +28,14 @@ FloatArray = NDArray[np.float64]
 _FROM_GUTTER = np.array([0, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8, 1.0])
 _EVEN = np.linspace(0, 1, 9)
 """Knots of the slope's spline, in page widths: a bound page bends most at its gutter."""
-_LINE, _EDGE, _MARGIN = 0.5, 0.5, 2.0
+_LINE, _EDGE, _SIDE, _MARGIN = 0.5, 0.5, 0.25, 1.0
 """How well a point of each is believed, in pixels of the small copies: three times the noise that is measured on
 simulated pages, because neighbours err together, and no sheet is quite a cylinder.
 """
 _BESIDE_PLATEN = (0.01, 0.01, 0.03)
 """Radians by which a page under glass may lean or turn from the platen as it was calibrated."""
+_STRAYS = 0.25
+"""Of the points of an edge on either side, those that do not tell how far the page goes."""
 _LEAST_LINES = 4
 _LEAST_SPAN = 0.35
 """Of the page's width, that at least one level curve must cover."""
@@ -41,8 +43,11 @@ _WORTH_BENDING = 0.985
 """The cylinder is taken where it leaves at most this share of the plane's misfit."""
 _POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
 """What a cylinder explains so many times worse than usual is hardly one: then it must help much more."""
-_WORTH_MOVING = 0.8
-"""Where no outline was found, a surface is taken where it leaves at most this share of the photograph's misfit."""
+_WORTH_MOVING, _WORTH_MOVING_ALONE = 0.92, 0.8
+"""A surface is taken where it leaves at most this share of the misfit that the photograph has, turned and no more;
+the second where no outline was found."""
+_DOUBTFUL = 3.5
+"""What fits so many times worse than usual, as hardly any page does, must be the better in proportion."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +78,8 @@ class Surface:
     mirrored: bool
     """The gutter is at the right: s runs against x."""
     bent: bool
+    laid: bool
+    """False where the photograph is only turned and cropped: nothing more was clearly better."""
     plane_rms_px: float
     rms_px: float
     """Robust misfit of lines and edges, photograph pixels, by the best plane and by what was taken."""
@@ -113,7 +120,9 @@ def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None
     width = float(abs(far[:, 0].mean() - near[:, 0].mean()))
     unit = seen.fine_px / camera.focal_px
     edges = {
-        edge.name: Curve(_thinned(camera.rays(edge.points)) * facing, edge.level, _EDGE * unit, "edge")
+        edge.name: Curve(
+            _thinned(camera.rays(edge.points)) * facing, edge.level, (_EDGE if edge.level else _SIDE) * unit, "edge"
+        )
         for edge in seen.edges
     }
     text = [Curve(camera.rays(line) * facing, True, _LINE * unit, "line") for line in seen.lines]
@@ -141,12 +150,16 @@ def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None
     worth = _WORTH_BENDING if scores["cylinder"] < _POOR * USUAL_MISFIT else _WORTH_BENDING_POORLY
     bent = scores["cylinder"] < worth * scores["plane"] and _sound(taken)
     taken = taken if bent else plane
-    if not seen.outlined:
-        scores["whole_photo"] = fit_cylinder(cylinder, curves, _nothing(start), start).misfit(curves)
-        if scores["cylinder" if bent else "plane"] > _WORTH_MOVING * scores["whole_photo"]:
-            return None
-    if not _sound(taken):
+    as_seen = fit_cylinder(cylinder, curves, _only_turned(start), start)
+    scores["photograph"] = as_seen.misfit(curves)
+    worth = _WORTH_MOVING if seen.outlined else _WORTH_MOVING_ALONE
+    score = scores["cylinder" if bent else "plane"]
+    worth *= min(1.0, _DOUBTFUL * USUAL_MISFIT / score)
+    laid = _sound(taken) and score <= worth * scores["photograph"]
+    if not laid and not seen.outlined:
         return None
+    taken = taken if laid else as_seen
+    bent = bent and laid
     px = camera.focal_px
     return Surface(
         camera,
@@ -154,9 +167,10 @@ def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None
         tuple(curves),
         mirrored,
         bent,
+        laid,
         plane.rms(curves, "line", "edge") * px,
         taken.rms(curves, "line", "edge") * px,
-        _places(taken, edges),
+        _places(taken, edges, _STRAYS if laid else 0.0),
         seen.gutter,
         tuple(np.concatenate([seen.lines[number], seen.ends[number]]) for number in _in_line(taken, curves)),
         doubted,
@@ -196,9 +210,11 @@ def _belief(
     return Belief(start, sigma)
 
 
-def _nothing(start: FloatArray) -> Belief:
-    """That the photograph is the page."""
-    return Belief(start, np.full(len(start), 1e-7))
+def _only_turned(start: FloatArray) -> Belief:
+    """That the photograph is the page, or, calibrated, what lies on the platen."""
+    sigma = np.full(len(start), 1e-7)
+    sigma[ROTATION.start + 2] = 0.25
+    return Belief(start, sigma)
 
 
 def _sound(fit: CylinderFit) -> bool:
@@ -216,10 +232,10 @@ def _in_line(fit: CylinderFit, curves: list[Curve]) -> list[int]:
     return [number for number, miss in enumerate(misfit) if miss <= most]
 
 
-def _places(fit: CylinderFit, edges: dict[str, Curve]) -> dict[str, tuple[float, float]]:
-    """How far in and how far out each edge lies on the sheet, but for strays: edges are the first curves."""
+def _places(fit: CylinderFit, edges: dict[str, Curve], strays: float) -> dict[str, tuple[float, float]]:
+    """How far in and how far out each edge lies on the sheet, but for a share of strays: edges are the first curves."""
     found = {}
     for number, (name, edge) in enumerate(edges.items()):
         at = (fit.sheet.t if edge.level else fit.sheet.s)[fit.curve_of == number]
-        found[name] = (float(np.quantile(at, 0.05)), float(np.quantile(at, 0.95)))
+        found[name] = (float(np.quantile(at, strays)), float(np.quantile(at, 1 - strays)))
     return found

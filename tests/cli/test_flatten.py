@@ -41,7 +41,7 @@ def test_bad_files_are_told_and_the_rest_is_done(run: Run, photographs: Path, tm
     told = ran.json
     assert told["backend"] == ["Pages are made by the CPU."]
     (page,) = told["pages"]
-    assert page["model"] in ("plane", "curved")
+    assert page["model"] in ("cropped", "plane", "curved")
     assert 0 <= page["confidence"] <= 1
     why = {Path(each["photograph"]).name: each["why"] for each in told["skipped"]}
     assert "is cut short" in why["cut.jpg"]
