@@ -10,7 +10,7 @@ DEBIAN_WINDOW := libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x
   libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-util1 libxcb-xkb1
 DEBIAN_RUN := python3-venv python3-dev gcc libc6-dev tesseract-ocr-eng libgl1 libglib2.0-0 fonts-dejavu-core \
   fonts-liberation $(DEBIAN_WINDOW)
-DEBIAN_TEST := tesseract-ocr-fra umockdev gir1.2-umockdev-1.0 python3-gi udev postgresql dbus gcc-avr avr-libc \
+DEBIAN_TEST := tesseract-ocr-fra umockdev gir1.2-umockdev-1.0 python3-gi udev postgresql dbus mesa-vulkan-drivers gcc-avr avr-libc \
   libsimavr-dev libelf-dev
 DEBIAN_PICTURES := xvfb xauth
 

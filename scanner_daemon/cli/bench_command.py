@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -102,6 +103,52 @@ def register(app: typer.Typer) -> None:
         from scanner_daemon.cli.bench_link import link_report
 
         _show(link_report(round_trips, stops), samples, as_json=as_json)
+
+    @bench.command()
+    def pages(
+        quick: Annotated[bool, typer.Option("--quick", help="A few pages of everything: not to be quoted.")] = False,
+        each: Annotated[
+            int | None, typer.Option(help="Pages of each kind and world.", min=0, show_default=False)
+        ] = None,
+        small: Annotated[
+            int | None, typer.Option(help="Small pages on which cut words are counted.", min=0, show_default=False)
+        ] = None,
+        rigs: Annotated[int | None, typer.Option(help="Rigs for the hard cases.", min=0, show_default=False)] = None,
+        rounds: Annotated[
+            int | None, typer.Option(help="Rounds of the timed pages.", min=0, show_default=False)
+        ] = None,
+        only: Annotated[
+            list[str] | None,
+            typer.Option(
+                help="Only this part; can be given again: time, workers, gpu, platen, open, hard, cases, words, real.",
+                show_default=False,
+            ),
+        ] = None,
+        photographs: Annotated[
+            Path | None,
+            typer.Option(help="Folder of real photographs; else the one beside the checkout.", show_default=False),
+        ] = None,
+        samples: SamplesOption = None,
+        folder: FolderOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """How straight and safe the page engine's pages are, how fast they are made, and on a GPU the same."""
+        from scanner_daemon.cli.bench_pages import PageBenchSize, Stage, page_report
+        from scanner_daemon.cli.bench_pages_real import BESIDE_THE_CHECKOUT
+
+        size = PageBenchSize.quick() if quick else PageBenchSize()
+        wanted = {"pages_a_kind": each, "small_pages": small, "case_rigs": rigs, "timed_rounds": rounds}
+        size = replace(size, **{name: number for name, number in wanted.items() if number is not None})
+        unknown = set(only or ()) - set(Stage)
+        if unknown:
+            raise typer.BadParameter(f"{sorted(unknown)[0]!r} is none of {', '.join(Stage)}", param_hint="--only")
+        stages = [Stage(word) for word in only] if only else list(Stage)
+        told = _counting()
+        with tempfile.TemporaryDirectory(prefix="bookcradle-bench-", dir=folder) as scratch:
+            report = page_report(
+                size, photographs or BESIDE_THE_CHECKOUT, Path(scratch), lambda what: told(what, 0), stages
+            )
+        _show(report, samples, as_json=as_json)
 
 
 def _brands(word: str) -> list[Brand]:

@@ -30,6 +30,7 @@ COMMANDS = {
     "release": "rig_commands",
     "tickets": "ticket_command",
     "queue": "queue_commands",
+    "flatten": "flatten_command",
     "import": "import_command",
     "process": "work_commands",
     "night": "work_commands",

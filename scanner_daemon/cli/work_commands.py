@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from scanner_daemon.library.pauses import Pauses
 from scanner_daemon.library.queue import JobQueue
 from scanner_daemon.library.queue_view import QueueView
 from scanner_daemon.settings import LibrarySettings
+from scanner_daemon.settings_file import load_settings
 from scanner_daemon.workers.crew import CrewReport, run_crew
 from scanner_daemon.workers.leasing import worker_name
 from scanner_daemon.workers.reshoot_list import bring_list_up_to_date
@@ -78,7 +80,7 @@ def register(app: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Make flat pages of all photographs that wait. Exit 3: some could not be read."""
-        _run(library_settings(library, settings), [PAGE], processes, as_json, outputs=False)
+        _run(library, settings, [PAGE], processes, as_json, outputs=False)
 
     @app.command()
     def night(
@@ -88,13 +90,18 @@ def register(app: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Do everything that is queued: pages, text, and the PDF of each book. May be interrupted at any time."""
-        _run(library_settings(library, settings), [PAGE, TEXT], processes, as_json, outputs=True)
+        _run(library, settings, [PAGE, TEXT], processes, as_json, outputs=True)
 
 
-def _run(where: LibrarySettings, kinds: Sequence[str], processes: int, as_json: bool, *, outputs: bool) -> None:
+def _run(
+    folder: Path | None, settings: Path | None, kinds: Sequence[str], processes: int, as_json: bool, *, outputs: bool
+) -> None:
     signal.signal(signal.SIGTERM, _end_with_a_record)
+    where, profile = library_settings(folder, settings), load_settings(settings).cameras.profile
     with open_library(where) as library:
-        report = work_night(library, where, kinds, processes=processes, show=not as_json, outputs=outputs)
+        report = work_night(
+            library, where, kinds, processes=processes, show=not as_json, outputs=outputs, profile=profile
+        )
     if as_json:
         print_json(report.to_json())
     else:
@@ -118,13 +125,19 @@ def work_night(
     processes: int = 0,
     show: bool = True,
     outputs: bool = True,
+    profile: Path | None = None,
 ) -> NightReport:
-    """Work until no job of these kinds can be done any more, then write the books whose pages have changed."""
+    """Work until no job of these kinds can be done any more, then write the books whose pages have changed.
+
+    ``profile`` is the calibration in force, where it lies outside of the library.
+    """
     began = time.monotonic()
     report = NightReport()
     record = NightLog(library, worker_name()) if outputs else None
     try:
-        _work_until_done(library, where, kinds, processes or len(os.sched_getaffinity(0)), report, show, record)
+        _work_until_done(
+            library, where, kinds, processes or len(os.sched_getaffinity(0)), report, show, record, profile
+        )
     except BaseException:
         if record is not None:
             report.seconds = time.monotonic() - began
@@ -147,6 +160,7 @@ def _work_until_done(
     report: NightReport,
     show: bool,
     record: NightLog | None,
+    profile: Path | None,
 ) -> None:
     """The jobs, then the books; a pause is waited for by a night, for whom nobody will call again."""
     with progress(show) as bars:
@@ -167,6 +181,7 @@ def _work_until_done(
                 kinds,
                 processes=processes,
                 due_by=datetime.now(UTC) + FAR_AWAY,
+                profile=profile,
                 told=heard,
             )
             _add(report, crew)

@@ -47,6 +47,11 @@ class Folders:
         return self.root / "derived"
 
     @property
+    def profiles(self) -> Path:
+        """Calibration profiles, a JSON file each, by the names that books keep."""
+        return self.root / "profiles"
+
+    @property
     def database(self) -> Path:
         """The SQLite file, where no other database is named."""
         return self.root / "library.sqlite"

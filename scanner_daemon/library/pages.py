@@ -78,6 +78,9 @@ class Photograph:
     reading_direction: ReadingDirection
     language: str
     ppi: float | None
+    profile: str | None
+    """The name of the calibration that the book is photographed under."""
+    camera_serial: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,8 @@ class Pages:
                 reading_direction=book.reading_direction,
                 language=book.language,
                 ppi=book.ppi,
+                profile=book.profile,
+                camera_serial=shot.camera_serial,
             )
 
     def record_page(

@@ -11,7 +11,7 @@ from scanner_daemon.library.errors import LibraryTooNew, NotALibrary, in_sentenc
 
 __all__ = ["HEAD", "REVISIONS", "current_revision", "upgrade"]
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """All revisions that this program knows, oldest first. A test holds it against the migrations that are shipped."""
 
 HEAD = REVISIONS[-1]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.orientation import Orientation
+from scanner_daemon.pages.photo import Photo
 from scanner_daemon.pages.plane import Plane
 
 __all__ = ["Copies", "Frame", "lay_out"]
@@ -35,11 +36,11 @@ class Copies:
     outline_scale: float
 
     @classmethod
-    def of(cls, image: NDArray[np.uint8]) -> Self:
+    def of(cls, seen: Photo) -> Self:
         """Shrink by area, so that each copy's pixel is the mean of what it covers."""
-        gray_scale = min(1.0, _TEXT_COPY_PX / max(image.shape[:2]))
-        outline_scale = min(1.0, _OUTLINE_COPY_PX / max(image.shape[:2]))
-        copy = _shrink(image, gray_scale)
+        gray_scale = min(1.0, _TEXT_COPY_PX / max(seen.size))
+        outline_scale = min(1.0, _OUTLINE_COPY_PX / max(seen.size))
+        copy = _shrink(seen.looked_at, gray_scale / seen.looked_at_scale)
         gray = copy if copy.ndim == 2 else cv2.cvtColor(copy, cv2.COLOR_BGR2GRAY)
         return cls(np.asarray(gray, np.uint8), gray_scale, _shrink(copy, outline_scale / gray_scale), outline_scale)
 
@@ -85,7 +86,7 @@ def lay_out(copies: Copies, plane: Plane) -> Frame:
 
 
 def _shrink(image: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """By exactly this scale in both directions, whatever is left of the last row and column."""
     if scale >= 1:
         return image
-    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.pages.backends.cpu import CpuBackend
+from scanner_daemon.pages.beside import beside
+from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.copies import Copies
-from scanner_daemon.pages.curl import Curl, CurlFit, fit_curl
-from scanner_daemon.pages.light import Light, even_light
+from scanner_daemon.pages.edges import Edge, find_edges
+from scanner_daemon.pages.extent import Extent, page_extent, pixels_a_unit
+from scanner_daemon.pages.freed import give_back_freed
+from scanner_daemon.pages.ink import TextLine
+from scanner_daemon.pages.light import Light, even_light, flat_field_gain, paper_cells
+from scanner_daemon.pages.modes import Tones, develop
 from scanner_daemon.pages.orientation import Orientation
 from scanner_daemon.pages.page import FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.photo import Photo, read_photo
-from scanner_daemon.pages.remap import MAP_STEP_PX, Backend, CoarseMap, CpuBackend
-from scanner_daemon.pages.sheet import Sheet, find_sheets
+from scanner_daemon.pages.platen import platen_axes
+from scanner_daemon.pages.remap import MAP_STEP_PX, Backend, CoarseMap
+from scanner_daemon.pages.resolution import resolution_of
+from scanner_daemon.pages.sheet import Sheet, drawn_sheet, find_sheets
+from scanner_daemon.pages.show_through import show_through_depth
+from scanner_daemon.pages.surface import Observed, Surface, lay_surface
+from scanner_daemon.pages.trimmed import clockwise, trimmed
 from scanner_daemon.pages.upright import Upright, across, is_upside_down
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["flatten"]
 
 FloatArray = NDArray[np.float64]
-
-_MM_PER_INCH = 25.4
 
 
 def flatten(
@@ -44,8 +55,12 @@ def flatten(
     """
     options = options or PageOptions()
     backend = backend or CpuBackend()
+    give_back_freed()
     seen = read_photo(photo)
-    stored = Copies.of(seen.image)
+    stored = Copies.of(seen)
+    seen = seen.without_copy()
+    if options.profile_side is not None and options.profile_side.lens.size_px != seen.size:
+        options = replace(options, profile_side=None)
     upright, sheets = _upright_sheets(seen, stored, side, layout == "spread", options)
     return [_flat_page(seen, stored, upright, sheet, options, backend) for sheet in sheets]
 
@@ -57,104 +72,182 @@ def _upright_sheets(
 
     def sheets_at(orientation: Orientation) -> list[Sheet]:
         size = orientation.upright_size(seen.size)
-        return find_sheets(stored.turned(orientation), size, side, spread=spread, focal_px=focal_px, options=options)
+        copies = stored.turned(orientation)
+        if options.corners is not None:
+            corners = clockwise(np.array(options.corners), orientation.to_stored(seen.size))
+            return [drawn_sheet(copies, size, side, corners, focal_px)]
+        return find_sheets(copies, size, side, spread=spread, focal_px=focal_px, options=options)
 
     if options.clockwise_degrees is not None:
         upright = Upright(Orientation(options.clockwise_degrees, seen.orientation.mirrored), "caller")
         return upright, sheets_at(upright.orientation)
-    upright = across(stored, seen.orientation, stated=seen.orientation_stated)
-    sheets = sheets_at(upright.orientation)
+    turned = beside(lambda: _across(seen, stored))
+    first = turned.result().orientation if turned.done() else seen.orientation
+    sheets = sheets_at(first)
+    upright = turned.result()
+    if upright.orientation != first:
+        sheets = sheets_at(upright.orientation)
     if is_upside_down(sheets, stated=upright.source == "exif"):
         upright = Upright(upright.orientation.turned(180), "text_ascenders")
         sheets = sheets_at(upright.orientation)
     return upright, sheets
 
 
+def _across(seen: Photo, stored: Copies) -> Upright:
+    """After the decoder in the other thread, so that there are never three."""
+    seen.whole.exception()
+    return across(stored, seen.orientation, stated=seen.orientation_stated)
+
+
 def _flat_page(
     seen: Photo, stored: Copies, upright: Upright, sheet: Sheet, options: PageOptions, backend: Backend
 ) -> FlatPage:
-    plane = sheet.plane
-    fit = CurlFit(None, len(sheet.lines), None, None)
-    if options.straighten_lines:
-        fit = fit_curl(sheet.lines, plane.width, plane.focal_px)
     to_stored = upright.orientation.to_stored(seen.size)
+    lines: list[TextLine] = []
+    surface: Surface | None = None
+    if options.straighten_lines:
+        edges = beside(lambda: _edges(sheet, stored.turned(upright.orientation)))
+        lines = sheet.fine_lines()
+        surface = _surface(seen, stored, upright, sheet, lines, edges.result(), options)
+    of_page: Callable[[FloatArray], FloatArray]
+    if surface is None:
+        plane = sheet.cropped() if sheet.hardly_a_quad else sheet.plane
+        of_page, width, height = plane.to_photo, plane.width, plane.height
+    else:
+        size = upright.orientation.upright_size(seen.size)
+        extent = page_extent(sheet, surface, stored.turned(upright.orientation), size)
+        of_page, width, height = _page_on(surface, extent)
 
     def to_photo(points: FloatArray) -> FloatArray:
-        on_plane = fit.curl.seen(points) if fit.curl is not None else points
-        return np.asarray(plane.to_photo(on_plane) @ to_stored[:2, :2].T + to_stored[:2, 2], dtype=np.float64)
+        return np.asarray(of_page(points) @ to_stored[:2, :2].T + to_stored[:2, 2], dtype=np.float64)
 
-    left, top, right, bottom = _crop(sheet, fit.curl)
-    coarse = _coarse_map(to_photo, left, top, right, bottom)
-    light = even_light(_cells(stored, coarse)) if options.even_light else Light(None)
-    image = backend.remap(seen.image, coarse, light.gain)
-    ppi, ppi_from = _resolution(seen, coarse, options)
-    reasons = _reasons(upright, sheet, fit, light, to_stored, ppi_from)
+    coarse = _coarse_map(to_photo, width, height)
+    if (cut := options.crop_to or options.corners) is not None:
+        coarse = trimmed(coarse, np.array(cut, dtype=np.float64))
+    light = _light(seen, stored, coarse, options) if options.even_light else Light(None)
+    depth = show_through_depth(stored, coarse, light) if options.reduce_show_through else 0.0
+    tones = Tones(light.paper_level, options.paper_white, depth)
+    resolution = resolution_of(seen, coarse, options)
+    give_back_freed()
+    image = develop(seen.image, coarse, light, tones, options.mode, resolution.ppi, backend)
+    reasons = _reasons(upright, sheet, surface, len(lines), light, to_stored, resolution.source)
+    reasons = replace(
+        reasons,
+        light_from=light.made_of,
+        paper_level=light.paper_level,
+        show_through=round(depth, 4),
+        mode=options.mode,
+        ppi_uncertainty=resolution.uncertainty,
+    )
+    ppi = resolution.ppi
     return FlatPage(sheet.side, image, ppi, reasons, coarse, backend.name)
 
 
-def _crop(sheet: Sheet, curl: Curl | None) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom in flat page pixels: the sheet's outline, widened wherever a line of text needs it."""
-    w, h = sheet.plane.width - 1.0, sheet.plane.height - 1.0
-    if curl is None:
-        return 0.0, 0.0, w, h
-    x = np.linspace(0.0, w, 33)
-    above, below = -curl.lift(x, np.zeros_like(x)), h - curl.lift(x, np.full_like(x, h))
-    left, right = (float(np.interp(v, curl.seen_x, curl.true_x)) for v in (0.0, w))
-    if sheet.corners is None:
-        top, bottom = float(above.min()), float(below.max())
-    else:
-        top, bottom = float(np.median(above)), float(np.median(below))
-    glyph = sheet.frame_ink.glyph_px * sheet.frame.scale if sheet.frame_ink is not None else 0.0
-    for line in sheet.lines:
-        level = line.points[:, 1] - curl.lift(line.points[:, 0], line.points[:, 1])
-        top, bottom = min(top, float(level.min()) - 2 * glyph), max(bottom, float(level.max()) + 2 * glyph)
-    return left, top, right, bottom
+def _edges(sheet: Sheet, copies: Copies) -> list[Edge]:
+    if sheet.outline is None or sheet.paper is None:
+        return []
+    return find_edges(copies.gray, copies.gray_scale, sheet.paper, sheet.outline, copies.outline_scale)
 
 
-def _coarse_map(
-    to_photo: Callable[[FloatArray], FloatArray], left: float, top: float, right: float, bottom: float
-) -> CoarseMap:
-    width, height = round(right - left) + 1, round(bottom - top) + 1
-    x = left + MAP_STEP_PX * np.arange(-(-(width - 1) // MAP_STEP_PX) + 2)
-    y = top + MAP_STEP_PX * np.arange(-(-(height - 1) // MAP_STEP_PX) + 2)
+def _surface(
+    seen: Photo,
+    stored: Copies,
+    upright: Upright,
+    sheet: Sheet,
+    lines: list[TextLine],
+    edges: list[Edge],
+    options: PageOptions,
+) -> Surface | None:
+    corners = sheet.corners
+    if corners is None:
+        if not lines:
+            return None
+        corners = _about(np.concatenate([line.points for line in lines]))
+    focal_px = options.focal_px or seen.focal_px
+    size = upright.orientation.upright_size(seen.size)
+    lens = options.profile_side.lens if options.profile_side is not None else None
+    focal_px = lens.focal_px if lens is not None else focal_px
+    camera = Camera(
+        focal_px or sheet.plane.focal_px,
+        ((size[0] - 1) / 2, (size[1] - 1) / 2),
+        upright.orientation.to_stored(seen.size),
+        lens,
+        FocalFrom.PROFILE if lens is not None else FocalFrom.PHOTO if focal_px else FocalFrom.GUESS,
+    )
+    observed = Observed(
+        corners,
+        sheet.outline is not None,
+        sheet.outline.gutter if sheet.outline is not None else None,
+        [line.points for line in lines],
+        [line.ends for line in lines],
+        edges,
+        1 / stored.gray_scale,
+    )
+    platen = None if options.profile_side is None else platen_axes(options.profile_side, camera.to_stored)
+    return lay_surface(camera, observed, platen)
+
+
+def _about(points: FloatArray) -> FloatArray:
+    """The corners of the upright rectangle about points, a little larger."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    low, high = low - 0.06 * (high - low), high + 0.06 * (high - low)
+    return np.array([low, [high[0], low[1]], high, [low[0], high[1]]])
+
+
+def _page_on(surface: Surface, extent: Extent) -> tuple[Callable[[FloatArray], FloatArray], int, int]:
+    """Page pixels to pixels of the upright photograph, and the page's width and height."""
+    scale = pixels_a_unit(surface, extent)
+
+    def to_photo(points: FloatArray) -> FloatArray:
+        across = points[:, 0] / scale
+        s = extent.s_to - across if surface.mirrored else extent.s_from + across
+        return surface.to_photo(np.column_stack([s, extent.t_from + points[:, 1] / scale]))
+
+    width, height = extent.s_to - extent.s_from, extent.t_to - extent.t_from
+    return to_photo, round(width * scale) + 1, round(height * scale) + 1
+
+
+def _coarse_map(to_photo: Callable[[FloatArray], FloatArray], width: int, height: int) -> CoarseMap:
+    x = MAP_STEP_PX * np.arange(-(-(width - 1) // MAP_STEP_PX) + 2.0)
+    y = MAP_STEP_PX * np.arange(-(-(height - 1) // MAP_STEP_PX) + 2.0)
     grid_x, grid_y = np.meshgrid(x, y)
     nodes = to_photo(np.column_stack([grid_x.ravel(), grid_y.ravel()]))
     return CoarseMap(nodes.reshape(len(y), len(x), 2).astype(np.float32), width, height)
 
 
-def _cells(stored: Copies, coarse: CoarseMap) -> NDArray[np.uint8]:
-    """The brightness at the map's nodes, from the small copy (whose pixels are means over an area)."""
-    s = stored.gray_scale
-    at = np.rint((coarse.nodes + 0.5) * s - 0.5).astype(np.intp)
-    rows, columns = stored.gray.shape
-    cells = stored.gray[np.clip(at[..., 1], 0, rows - 1), np.clip(at[..., 0], 0, columns - 1)]
-    return np.asarray(cells, dtype=np.uint8)
-
-
-def _resolution(seen: Photo, coarse: CoarseMap, options: PageOptions) -> tuple[float, str]:
-    """Pixels per inch of the page, and where the number comes from."""
-    known = options.photo_ppi or seen.ppi
-    if known is None:
-        return round(coarse.height / (options.assumed_page_height_mm / _MM_PER_INCH), 1), "assumed_page_height"
-    nodes = coarse.nodes.astype(np.float64)
-    across = np.linalg.norm(np.diff(nodes, axis=1), axis=2)
-    down = np.linalg.norm(np.diff(nodes, axis=0), axis=2)
-    photo_px_per_page_px = float(np.sqrt(np.median(across) * np.median(down))) / coarse.step_px
-    return round(known * photo_px_per_page_px, 1), "calibration" if options.photo_ppi else "file"
+def _light(seen: Photo, stored: Copies, coarse: CoarseMap, options: PageOptions) -> Light:
+    field = options.profile_side.flat_field if options.profile_side is not None else None
+    gains = flat_field_gain(field, seen.size, coarse) if field is not None else None
+    return even_light(paper_cells(stored, coarse), gains)
 
 
 def _reasons(
-    upright: Upright, sheet: Sheet, fit: CurlFit, light: Light, to_stored: FloatArray, ppi_from: str
+    upright: Upright,
+    sheet: Sheet,
+    surface: Surface | None,
+    lines: int,
+    light: Light,
+    to_stored: FloatArray,
+    ppi_from: str,
 ) -> PageReasons:
-    flat_model = SurfaceModel.WHOLE_PHOTO if sheet.corners is None else SurfaceModel.PLANE
+    model = SurfaceModel.WHOLE_PHOTO if sheet.corners is None else SurfaceModel.PLANE
+    if surface is None and sheet.hardly_a_quad:
+        model = SurfaceModel.CROPPED
+    elif surface is not None:
+        model = SurfaceModel.CURVED if surface.bent else SurfaceModel.PLANE if surface.laid else SurfaceModel.CROPPED
     quad = None
     if sheet.corners is not None:
         corners = sheet.corners @ to_stored[:2, :2].T + to_stored[:2, 2]
         quad = tuple((round(float(x), 2), round(float(y), 2)) for x, y in corners)
-    warnings = sheet.warnings if light.why_none is None else (*sheet.warnings, light.why_none)
-    gain = (1.0, 1.0) if light.gain is None else (float(light.gain.min()), float(light.gain.max()))
+    warnings = list(sheet.warnings)
+    if model is SurfaceModel.CROPPED:
+        warnings.append("nothing was clearly better than the photograph, which is turned and cropped only")
+    if surface is not None and surface.doubted:
+        warnings.append(f"the text contradicts what looks like its {_listed(surface.doubted)} edge")
+    if light.why_none is not None:
+        warnings.append(light.why_none)
     return PageReasons(
-        model=flat_model if fit.curl is None else SurfaceModel.CURVED,
+        model=model,
         confidence=round(sheet.outline.confidence, 3) if sheet.outline is not None else 0.0,
         clockwise_degrees=upright.orientation.clockwise_degrees,
         mirrored=upright.orientation.mirrored,
@@ -162,10 +255,15 @@ def _reasons(
         ppi_from=ppi_from,
         quad=quad,
         edge_residual_px=sheet.outline.residual_px if sheet.outline is not None else None,
-        lines=fit.lines,
-        line_residual_before_px=fit.before_px,
-        line_residual_after_px=fit.after_px,
-        focal_px=sheet.plane.focal_px,
-        gain_range=gain,
-        warnings=warnings,
+        lines=lines,
+        line_residual_before_px=None if surface is None else round(surface.plane_rms_px, 3),
+        line_residual_after_px=None if surface is None else round(surface.rms_px, 3),
+        focal_px=sheet.plane.focal_px if surface is None else surface.camera.focal_px,
+        gain_range=light.gain_range,
+        warnings=tuple(warnings),
+        scores={} if surface is None else {name: round(score, 3) for name, score in surface.scores.items()},
     )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(names)

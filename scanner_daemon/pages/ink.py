@@ -16,6 +16,7 @@ __all__ = ["Ink", "TextLine", "find_ink", "find_lines", "runs_down", "stands_on_
 
 _LEAST_GLYPHS = 40
 _INK_RATIO = 0.78
+_TOGETHER, _NEAR_GLYPHS = 50, 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,9 +33,13 @@ class Ink:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextLine:
-    """Points (n, 2) along the middle of a line of text, from left to right, in pixels of the copy."""
+    """Points (n, 2) along the middle of a line of text, from left to right, in pixels of the copy.
+
+    ``ends`` (2, 2) are the middles of its first and its last column of ink.
+    """
 
     points: NDArray[np.float64]
+    ends: NDArray[np.float64]
 
 
 def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -> Ink | None:
@@ -43,9 +48,9 @@ def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     darkness = cv2.subtract(paper, gray)
-    dark = (darkness > (1 - _INK_RATIO) * paper.astype(np.float32)).astype(np.uint8)
-    if inside is not None:
-        dark &= inside
+    lightest_ink = np.floor(np.float32(1 - _INK_RATIO) * np.arange(256, dtype=np.float32)).astype(np.uint8)
+    dark = np.asarray(cv2.compare(darkness, cv2.LUT(paper, lightest_ink), cv2.CMP_GT), np.uint8)
+    dark &= np.uint8(1) if inside is None else inside
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
     if count < _LEAST_GLYPHS:
         return None
@@ -63,7 +68,7 @@ def find_ink(gray: NDArray[np.uint8], inside: NDArray[np.uint8] | None = None) -
     if kept.sum() < _LEAST_GLYPHS:
         return None
     return Ink(
-        kept[labels].astype(np.uint8),
+        kept.astype(np.uint8).take(labels),
         np.asarray(darkness, np.uint8),
         stats[kept & solid, :4].astype(np.int32),
         glyph_px,
@@ -77,24 +82,35 @@ def runs_down(ink: Ink) -> float:
     """
     boxes = ink.boxes[:: max(1, len(ink.boxes) // 1500)] if len(ink.boxes) > 6000 else ink.boxes
     sample = boxes if len(boxes) <= 1500 else boxes[np.linspace(0, len(boxes) - 1, 1500).astype(np.intp)]
-    left, top = boxes[:, 0], boxes[:, 1]
-    right, bottom = left + boxes[:, 2], top + boxes[:, 3]
     across = down = 0
-    for x, y, w, h in sample:
-        gap_x = np.maximum(0, np.maximum(left - (x + w), x - right))
-        gap_y = np.maximum(0, np.maximum(top - (y + h), y - bottom))
-        gap = gap_x + gap_y
-        gap[(left == x) & (top == y)] = 1 << 20
-        nearest = int(np.argmin(gap))
-        if gap_x[nearest] > gap_y[nearest]:
-            across += 1
-        elif gap_y[nearest] > gap_x[nearest]:
-            down += 1
-        if w > 3 * h:
-            across += 1
-        elif h > 3 * w:
-            down += 1
+    order = np.argsort(sample[:, 1], kind="stable")
+    for some in np.array_split(sample[order], max(1, len(sample) // _TOGETHER)):
+        gap_x, gap_y = _to_nearest(some, boxes)
+        width, height = some[:, 2], some[:, 3]
+        across += int((gap_x > gap_y).sum() + (width > 3 * height).sum())
+        down += int((gap_y > gap_x).sum() + (height > 3 * width).sum())
     return (down - across) / max(1, down + across)
+
+
+def _to_nearest(some: NDArray[np.int32], boxes: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Across and down, the gap between each of ``some`` boxes, which are neighbours, and the nearest other box.
+
+    What lies further above or below than ``_NEAR_GLYPHS`` of their heights is looked at only where nothing is nearer.
+    """
+    far = _NEAR_GLYPHS * int(np.median(some[:, 3]))
+    for reach in (far, 1 << 20):
+        near = boxes[:, 1] < (some[:, 1] + some[:, 3]).max() + reach
+        near &= boxes[:, 1] + boxes[:, 3] > some[:, 1].min() - reach
+        left, top, width, height = boxes[near].T
+        x, y, w, h = (value[:, None] for value in some.T)
+        gap_x = np.maximum(0, np.maximum(left - (x + w), x - (left + width)))
+        gap_y = np.maximum(0, np.maximum(top - (y + h), y - (top + height)))
+        gap = np.where((left == x) & (top == y), 1 << 20, gap_x + gap_y)
+        nearest = gap.argmin(axis=1)
+        rows = np.arange(len(some))
+        if (gap[rows, nearest] < reach).all():
+            break
+    return gap_x[rows, nearest], gap_y[rows, nearest]
 
 
 def find_lines(ink: Ink) -> list[TextLine]:
@@ -112,7 +128,8 @@ def find_lines(ink: Ink) -> list[TextLine]:
             continue
         line = _trace(labels[y : y + h, x : x + w] == index, step)
         if line is not None:
-            lines.append(TextLine(line + np.array([x, y])))
+            points = line + np.array([x, y])
+            lines.append(TextLine(points, points[[0, -1]]))
     return lines
 
 

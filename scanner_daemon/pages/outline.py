@@ -13,9 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.pages.median import median
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["Outline", "Paper", "find_gutter", "find_outline", "find_paper"]
+__all__ = ["Outline", "Paper", "find_gutter", "find_outline", "find_paper", "on_one_line"]
 
 FloatArray = NDArray[np.float64]
 
@@ -23,6 +24,7 @@ _LEAST_AREA = 0.10
 _LEAST_CONTRAST = 40
 """Grey levels between the mean of the paper and the mean of what it lies on."""
 _LEAST_KINK_DEGREES = 2.5
+_DRAWS, _NEAR_PX, _LEAST_NEAR = 150, 2.0, 0.35
 _LARGEST_EDGE_RESIDUAL = 0.006
 """Of the long side: a page whose edges bend more is not bounded by a quad."""
 
@@ -140,7 +142,7 @@ def find_outline(paper: Paper, gutter: FloatArray | None, side: Side) -> Outline
             slope = (gutter[1, 0] - gutter[0, 0]) / max(1.0, gutter[1, 1] - gutter[0, 1])
             lines[name] = np.array([slope, gutter[0, 0] - slope * gutter[0, 1]])
         else:
-            lines[name] = _edge(rows, ordinates, border, name, at_frame, residuals)
+            lines[name] = _edge(rows, ordinates, border, name, at_frame, residuals, hidden=True)
     corners = np.array(
         [
             _cross(lines[h], lines[v])
@@ -180,16 +182,41 @@ def _kink(x: FloatArray, y: FloatArray, candidates: FloatArray) -> tuple[FloatAr
 
 
 def _edge(
-    x: FloatArray, y: FloatArray, border: float, name: str, at_frame: set[str], residuals: list[float]
+    x: FloatArray,
+    y: FloatArray,
+    border: float,
+    name: str,
+    at_frame: set[str],
+    residuals: list[float],
+    *,
+    hidden: bool = False,
 ) -> FloatArray:
-    """A robust line y = a x + b, or the border itself where most of the edge lies on it."""
+    """A robust line y = a x + b, or the border itself where most of the edge lies on it.
+
+    ``hidden`` is for edges that are straight however the page curls: half of such an edge may lie under a hand.
+    """
     if np.mean(np.abs(y - border) < 2.5) > 0.5:
         at_frame.add(name)
         return np.array([0.0, border])
-    line = _line(x, y)
-    miss = np.abs(y - (line[0] * x + line[1]))
+    kept = on_one_line(x, y) if hidden else np.ones(len(x), dtype=bool)
+    line = _line(x[kept], y[kept])
+    miss = np.abs(y[kept] - (line[0] * x[kept] + line[1]))
     residuals.append(1.4826 * float(np.median(miss)))
     return line
+
+
+def on_one_line(x: FloatArray, y: FloatArray, near_px: float = _NEAR_PX) -> NDArray[np.bool_]:
+    """The points near the straight line that most lie near, if they are enough; else all (Fischler and Bolles 1981)."""
+    draw = np.random.default_rng(1)
+    one, other = draw.integers(0, len(x), (2, _DRAWS))
+    apart = np.abs(x[one] - x[other]) > 0.2 * np.ptp(x)
+    one, other = one[apart], other[apart]
+    if not len(one):
+        return np.ones(len(x), dtype=bool)
+    slope = (y[other] - y[one]) / (x[other] - x[one])
+    near = np.abs(y - y[one][:, None] - slope[:, None] * (x - x[one][:, None])) < near_px
+    best = near[int(np.argmax(near.sum(axis=1)))]
+    return np.asarray(best if best.mean() > _LEAST_NEAR else np.ones(len(x), dtype=bool), dtype=bool)
 
 
 def _row_ends(
@@ -209,15 +236,15 @@ def _line(x: FloatArray, y: FloatArray) -> FloatArray:
     """Robust y = a x + b by iteratively reweighted least squares with Cauchy weights."""
     weight = np.ones_like(x)
     centre = x.mean()
-    slope, level = 0.0, float(np.median(y))
+    off = x - centre
+    slope, level = 0.0, median(y)
     for _ in range(6):
-        total = weight.sum()
-        mx, my = (weight * x).sum() / total, (weight * y).sum() / total
-        spread = (weight * (x - mx) ** 2).sum()
-        slope = float((weight * (x - mx) * (y - my)).sum() / max(spread, 1e-9))
-        level = float(my - slope * (mx - centre))
-        miss = np.abs(y - (slope * (x - centre) + level))
-        weight = 1 / (1 + (miss / max(0.7, 1.5 * float(np.median(miss)))) ** 2)
+        total = float(weight.sum())
+        mx, my = float(weight @ off) / total, float(weight @ y) / total
+        slope = float(weight @ ((off - mx) * (y - my))) / max(float(weight @ (off - mx) ** 2), 1e-9)
+        level = my - slope * mx
+        miss = np.abs(y - (slope * off + level))
+        weight = 1 / (1 + (miss / max(0.7, 1.5 * median(miss))) ** 2)
     return np.array([slope, level - slope * centre])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -9,12 +10,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.calibration.profile import SideProfile
+from scanner_daemon.pages.light import LightFrom
+from scanner_daemon.pages.modes import Mode
 from scanner_daemon.pages.remap import CoarseMap
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["CODE_VERSION", "FlatPage", "PageOptions", "PageReasons", "SurfaceModel"]
+__all__ = ["CODE_VERSION", "FlatPage", "PageOptions", "PageReasons", "Quad", "SurfaceModel"]
 
-CODE_VERSION = "pages-1"
+Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+CODE_VERSION = "pages-2"
 """Changes whenever the same photograph would give other pixels: derived files are keyed by it."""
 
 
@@ -23,10 +29,12 @@ class SurfaceModel(StrEnum):
 
     WHOLE_PHOTO = "whole_photo"
     """No page outline was trusted: the whole photograph, upright."""
+    CROPPED = "cropped"
+    """The photograph, turned and cropped to its page: nothing more was clearly better."""
     PLANE = "plane"
     """A flat page seen in perspective."""
     CURVED = "curved"
-    """A plane plus a smooth displacement that straightens the lines of text."""
+    """A sheet bent along one direction, laid flat by the length of its arc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +43,29 @@ class PageOptions:
 
     ``clockwise_degrees`` states the turn that makes the stored picture upright, and then nothing is guessed.
     ``photo_ppi`` is the resolution on the page plane, from the calibration of the rig; without it the resolution is a
-    guess from ``assumed_page_height_mm``. ``focal_px`` is in pixels of the stored photograph.
+    guess from ``assumed_page_height_mm``. ``focal_px`` is in pixels of the stored photograph. ``profile_side`` is the
+    calibration of the camera that took it, and says more than both; a photograph of another size than the profile's
+    is none of its.
+
+    ``corners`` is the page's outline as a person drew it, four points of the photograph as stored, in any order, and
+    ``crop_to`` four such points to which the finished page is cut.
+    ``paper_white`` is the (blue, green, red) that bare paper shall come to; without it the paper keeps its colour.
+    ``reduce_show_through`` costs pale pencil and the paper's grain, so it is asked for.
     """
 
     clockwise_degrees: Literal[0, 90, 180, 270] | None = None
     photo_ppi: float | None = None
     assumed_page_height_mm: float = 229.0
     focal_px: float | None = None
+    profile_side: SideProfile | None = None
     crop: bool = True
     straighten_lines: bool = True
     even_light: bool = True
+    mode: Mode = Mode.COLOUR
+    paper_white: tuple[int, int, int] | None = None
+    reduce_show_through: bool = False
+    corners: Quad | None = None
+    crop_to: Quad | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,8 @@ class PageReasons:
 
     ``quad`` is the page's outline in the photograph as stored: top-left, top-right, bottom-right, bottom-left of the
     upright page, in pixels. The line residuals are the RMS departures of the text lines from straight and level, in
-    page pixels, before and after the curvature correction (None without enough text). ``confidence`` runs 0..1.
+    photograph pixels, by the best plane and by the surface that was taken (None without enough to see).
+    ``confidence`` runs 0..1.
     """
 
     model: SurfaceModel
@@ -69,7 +91,18 @@ class PageReasons:
     line_residual_after_px: float | None = None
     focal_px: float | None = None
     gain_range: tuple[float, float] = (1.0, 1.0)
+    light_from: LightFrom = LightFrom.NOTHING
+    paper_level: tuple[float, ...] | None = None
+    """What bare paper came to before the point curve: gray, or blue, green and red; None where none was seen."""
+    show_through: float = 0.0
+    """Depth of the other side's print that was taken back, a share of the paper's level."""
+    mode: Mode = Mode.COLOUR
+    ppi_uncertainty: float | None = None
+    """Standard deviation of the page's ppi, where it comes from a profile."""
     warnings: tuple[str, ...] = ()
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """Misfit of each surface that was tried to what was seen, in its standard deviations: no truth is needed for it,
+    and the simpler surface wins unless the other explains clearly more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,16 +1,23 @@
-"""Bytes of a photograph -> pixels and what its header knows. A damaged file is an error, never half a page."""
+"""Bytes of a photograph -> pixels and what its header knows. A damaged file is an error, never half a page.
+
+A JPEG is decoded twice at once: to half its size or less, which is enough to look at it, and in another thread whole,
+for the one resample at the end. The two threads together take the time of one.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import simplejpeg
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from scanner_daemon.pages.beside import beside, done
 from scanner_daemon.pages.errors import PhotoTruncated, PhotoUnreadable
 from scanner_daemon.pages.orientation import Orientation
 
@@ -19,29 +26,44 @@ __all__ = ["Photo", "read_photo"]
 _FULL_FRAME_DIAGONAL_MM = 43.267
 _ORIENTATION, _MAKE, _EXIF_IFD, _EXPOSURE_TIME, _FOCAL_35MM = 274, 271, 0x8769, 33434, 41989
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_DAMAGE = ("premature end of data segment", "bad Huffman code")
+"""What libjpeg warns of before it fills up with grey; its other warnings leave all pixels right."""
 _LEAST_SCANNER_PPI = 100
+_LEAST_LOOKED_AT_PX = 2000
+"""The long side of the reduced copy is at least this, where the photograph's is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Photo:
     """A decoded photograph as it is stored; turning it upright is left to the map.
 
-    ``image`` is uint8, (height, width) or (height, width, 3) in BGR. ``orientation`` is what the header asks for,
-    and ``orientation_stated`` tells whether it said anything. ``focal_px`` comes from the 35 mm equivalent, in pixels
-    of this image. ``ppi`` is the resolution that a scanner wrote; what a camera writes there (72 or 300, whatever it
-    photographs) means nothing and is left out.
+    ``size`` is (width, height) of the stored image in pixels. ``looked_at`` is the image itself or a smaller copy,
+    of ``looked_at_scale`` its pixels to one of the image (1, 1/2, 1/4 or 1/8). ``orientation`` is what the header asks
+    for, and ``orientation_stated`` tells whether it said anything. ``focal_px`` comes from the 35 mm equivalent, in
+    pixels of the image. ``ppi`` is the resolution that a scanner wrote; what a camera writes there (72 or 300,
+    whatever it photographs) means nothing and is left out.
     """
 
-    image: NDArray[np.uint8]
+    size: tuple[int, int]
+    looked_at: NDArray[np.uint8]
+    looked_at_scale: float
     orientation: Orientation
     orientation_stated: bool
     focal_px: float | None
     ppi: float | None
+    whole: Future[NDArray[np.uint8]]
 
     @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) of the stored image in pixels."""
-        return int(self.image.shape[1]), int(self.image.shape[0])
+    def image(self) -> NDArray[np.uint8]:
+        """All pixels: uint8, (height, width) or (height, width, 3) in BGR. Waits until they are decoded.
+
+        Raises `PhotoUnreadable`.
+        """
+        return self.whole.result()
+
+    def without_copy(self) -> Photo:
+        """The same photograph once it has been looked at: ``looked_at`` is empty, its memory free for the page."""
+        return replace(self, looked_at=self.looked_at[:0, :0].copy())
 
 
 def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
@@ -52,7 +74,8 @@ def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
     if isinstance(photo, np.ndarray):
         if photo.dtype != np.uint8 or photo.ndim not in (2, 3) or photo.size == 0 or photo.shape[2:] not in ((), (3,)):
             raise PhotoUnreadable(detail=f"an array of {photo.dtype} with shape {photo.shape} is no photograph")
-        return Photo(photo, Orientation(), orientation_stated=False, focal_px=None, ppi=None)
+        size = (int(photo.shape[1]), int(photo.shape[0]))
+        return Photo(size, photo, 1.0, Orientation(), False, None, None, done(photo))
     if not photo:
         raise PhotoUnreadable(detail="the file is empty")
     try:
@@ -78,21 +101,56 @@ def _decode(photo: bytes, header: Image.Image) -> Photo:
     ppi = float(dpi[0]) if dpi and float(dpi[0]) >= _LEAST_SCANNER_PPI and not by_camera else None
     if header.format in ("JPEG", "MPO"):
         _require_whole_jpeg(photo)
-        flags = cv2.IMREAD_GRAYSCALE if header.mode == "L" else cv2.IMREAD_COLOR
-        decoded = cv2.imdecode(np.frombuffer(photo, np.uint8), flags | cv2.IMREAD_IGNORE_ORIENTATION)
-        if decoded is None:
-            raise PhotoUnreadable(detail="its JPEG data are damaged")
-        image = np.asarray(decoded, dtype=np.uint8)
+        size, mode = header.size, header.mode
+        by = max([f for f in (2, 4, 8) if max(size) / f >= _LEAST_LOOKED_AT_PX], default=1)
+        if by > 1 and "progression" in header.info:
+            looked_at = _decoded_jpeg(photo, mode, size, by)  # two at once would keep all coefficients twice
+            whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
+        else:
+            whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
+            looked_at = whole.result() if by == 1 else _decoded_jpeg(photo, mode, size, by)
     else:
-        image = _by_pillow(header)
-    diagonal_px = float(np.hypot(image.shape[0], image.shape[1]))
+        by, looked_at = 1, _by_pillow(header)
+        whole = done(looked_at)
+    diagonal_px = float(np.hypot(*header.size))
     return Photo(
-        image,
+        header.size,
+        looked_at,
+        1 / by,
         Orientation.from_exif(int(tag) if isinstance(tag, int) else 1),
-        orientation_stated=isinstance(tag, int) and 1 <= tag <= 8,
-        focal_px=float(focal_35mm) / _FULL_FRAME_DIAGONAL_MM * diagonal_px if focal_35mm else None,
-        ppi=ppi,
+        isinstance(tag, int) and 1 <= tag <= 8,
+        float(focal_35mm) / _FULL_FRAME_DIAGONAL_MM * diagonal_px if focal_35mm else None,
+        ppi,
+        whole,
     )
+
+
+def _decoded_jpeg(photo: bytes, mode: str, size: tuple[int, int], by: int) -> NDArray[np.uint8]:
+    """The JPEG's pixels, each side divided by ``by`` and rounded up. Raises `PhotoUnreadable` for damaged data."""
+    if mode not in ("L", "RGB"):
+        return _by_opencv(photo, by)
+    colours = "GRAY" if mode == "L" else "BGR"
+    least = {"min_width": -(-size[0] // by), "min_height": -(-size[1] // by), "min_factor": by}
+    try:
+        decoded = simplejpeg.decode_jpeg(photo, colours, strict=True, **least)
+    except ValueError as error:
+        if any(damage in str(error) for damage in _DAMAGE):
+            raise PhotoUnreadable(detail="its JPEG data are damaged") from error
+        try:
+            decoded = simplejpeg.decode_jpeg(photo, colours, strict=False, **least)
+        except ValueError as refusal:
+            raise PhotoUnreadable(detail=f"its JPEG data are damaged ({refusal})") from refusal
+    return np.asarray(decoded[..., 0] if mode == "L" else decoded, dtype=np.uint8)
+
+
+def _by_opencv(photo: bytes, by: int) -> NDArray[np.uint8]:
+    """OpenCV takes longer and knows how to print CMYK."""
+    decoded = cv2.imdecode(np.frombuffer(photo, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+    if decoded is None:
+        raise PhotoUnreadable(detail="its JPEG data are damaged")
+    if by > 1:
+        decoded = cv2.resize(decoded, None, fx=1 / by, fy=1 / by, interpolation=cv2.INTER_AREA)
+    return np.asarray(decoded, dtype=np.uint8)
 
 
 def _by_pillow(header: Image.Image) -> NDArray[np.uint8]:

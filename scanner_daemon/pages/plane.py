@@ -8,13 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Plane", "plane_of_quad", "plane_of_whole"]
+__all__ = ["Plane", "plane_of_crop", "plane_of_quad", "plane_of_whole"]
 
 FloatArray = NDArray[np.float64]
 
 _FOCAL_RANGE = (0.7, 6.0)
 _USUAL_FOCAL = 1.4
 """Focal lengths in units of the photograph's long side: what is believed, and what is taken when nothing is known."""
+_CROP_ROOM = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +39,25 @@ class Plane:
 def plane_of_whole(photo_size: tuple[int, int], focal_px: float | None) -> Plane:
     """The photograph taken as the page."""
     return Plane(np.eye(3), *photo_size, focal_px or _USUAL_FOCAL * max(photo_size))
+
+
+def plane_of_crop(corners: FloatArray, focal_px: float) -> Plane:
+    """A part of the photograph, turned as the quad lies and nothing more, that holds all of it and 2 % about it.
+
+    ``corners`` (4, 2) from the top-left clockwise, in pixels of the upright photograph.
+    """
+    along = corners[1] - corners[0] + corners[2] - corners[3]
+    down = corners[3] - corners[0] + corners[2] - corners[1]
+    way = along / np.linalg.norm(along) + np.array([down[1], -down[0]]) / np.linalg.norm(down)
+    cos, sin = way / np.linalg.norm(way)
+    turn = np.array([[cos, -sin], [sin, cos]])
+    within = corners @ turn
+    low, high = within.min(axis=0), within.max(axis=0)
+    room = _CROP_ROOM * (high - low).max()
+    width, height = (int(side) for side in np.ceil(high - low + 2 * room) + 1)
+    matrix = np.eye(3)
+    matrix[:2, :2], matrix[:2, 2] = turn, turn @ (low - room)
+    return Plane(matrix, width, height, focal_px)
 
 
 def plane_of_quad(corners: FloatArray, photo_size: tuple[int, int], focal_px: float | None) -> Plane:

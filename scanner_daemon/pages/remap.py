@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MAP_STEP_PX", "Backend", "CoarseMap", "CpuBackend"]
+__all__ = ["MAP_STEP_PX", "Backend", "CoarseMap"]
 
 MAP_STEP_PX = 16
-_STRIP_ROWS = 256
+_START_NODES = 40
+"""The inverse starts from the nearest of some 40 x 40 nodes; Newton's method does the rest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,9 +51,12 @@ class CoarseMap:
         """
         wanted = np.asarray(photo_points, dtype=np.float64)
         rows, columns = self.nodes.shape[:2]
-        flat = self.nodes.reshape(-1, 2)
+        stride = max(1, max(rows, columns) // _START_NODES)
+        some = self.nodes[::stride, ::stride]
+        flat = some.reshape(-1, 2)
         nearest = np.array([int(np.argmin(((flat - p) ** 2).sum(1))) for p in wanted], dtype=np.intp)
-        at = np.stack([nearest % columns, nearest // columns], axis=1).astype(np.float64) * self.step_px
+        found = np.stack([nearest % some.shape[1], nearest // some.shape[1]], axis=1)
+        at = found.astype(np.float64) * stride * self.step_px
         half_x, half_y = np.array([self.step_px / 2, 0.0]), np.array([0.0, self.step_px / 2])
         for _ in range(20):
             miss = wanted - self.photo_points(at)
@@ -64,61 +67,23 @@ class CoarseMap:
             jacobian = np.stack([dx, dy], axis=2)
             at = at + np.linalg.solve(jacobian, miss[:, :, None])[:, :, 0]
             at = np.clip(at, -10 * self.step_px, ((columns + 10) * self.step_px, (rows + 10) * self.step_px))
-        return at
+        return np.asarray(at, dtype=np.float64)
 
 
 class Backend(Protocol):
-    """Whatever can evaluate a coarse map: OpenCV on the CPU here, a GPU kernel elsewhere, within one grey level."""
+    """Whatever can evaluate a coarse map; all agree within one grey level. `backends` holds ours."""
 
     @property
     def name(self) -> str:
-        """Short name for the record: ``cpu``."""
+        """For the record: ``cpu``, or ``wgpu`` with the adapter's name."""
         ...
 
     def remap(
         self, image: NDArray[np.uint8], coarse_map: CoarseMap, gain_map: NDArray[np.float32] | None
     ) -> NDArray[np.uint8]:
-        """Bicubic resample of ``image`` through ``coarse_map``, times the gain, rounded and clipped to uint8.
+        """Bicubic resample (a = -0.75) of ``image`` through ``coarse_map``, times the gain, rounded once, to uint8.
 
         ``gain_map`` is float32 (rows, columns) on the map's own nodes, bilinear in between; None means 1. Outside the
         photograph the nearest edge pixel is repeated.
         """
         ...
-
-
-class CpuBackend:
-    """OpenCV in strips: bicubic, a = -0.75, positions to 1/32 px; memory beyond source and result stays under 20 MB."""
-
-    @property
-    def name(self) -> str:
-        """``cpu``."""
-        return "cpu"
-
-    def remap(
-        self, image: NDArray[np.uint8], coarse_map: CoarseMap, gain_map: NDArray[np.float32] | None
-    ) -> NDArray[np.uint8]:
-        """See `Backend.remap`."""
-        step, width, height = coarse_map.step_px, coarse_map.width, coarse_map.height
-        page = np.empty((height, width, *image.shape[2:]), dtype=np.uint8)
-        for top in range(0, height, _STRIP_ROWS):
-            rows = min(_STRIP_ROWS, height - top)
-            first = top // step
-            last = (top + rows - 1) // step + 2
-            x, y = (_magnify(coarse_map.nodes[first:last, :, k], step, width, rows) for k in (0, 1))
-            strip = cv2.remap(image, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-            if gain_map is not None:
-                gain = _magnify(gain_map[first:last], step, width, rows)
-                channels = [gain] * (image.shape[2] if image.ndim == 3 else 1)
-                strip = cv2.multiply(strip, cv2.merge(channels), dtype=cv2.CV_8U)
-            page[top : top + rows] = strip
-        return page
-
-
-def _magnify(nodes: NDArray[np.float32], step: int, width: int, rows: int) -> NDArray[np.float32]:
-    """Bilinear values between nodes; 1/step is a multiple of OpenCV's 1/32 px, so nothing is lost."""
-    nodes = np.ascontiguousarray(nodes)
-    shrink = np.array([[1 / step, 0, 0], [0, 1 / step, 0]])
-    magnified = cv2.warpAffine(
-        nodes, shrink, (width, rows), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-    )
-    return np.asarray(magnified, dtype=np.float32)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.copies import Copies, Frame, lay_out
+from scanner_daemon.pages.gutter import followed_gutter
 from scanner_daemon.pages.ink import Ink, TextLine, find_ink, find_lines
+from scanner_daemon.pages.lines import refine_lines
 from scanner_daemon.pages.outline import Outline, Paper, find_gutter, find_outline, find_paper
 from scanner_daemon.pages.page import PageOptions
-from scanner_daemon.pages.plane import Plane, plane_of_quad, plane_of_whole
+from scanner_daemon.pages.plane import Plane, plane_of_crop, plane_of_quad, plane_of_whole
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["Sheet", "find_sheets"]
+__all__ = ["Sheet", "drawn_sheet", "find_sheets"]
 
 FloatArray = NDArray[np.float64]
+
+_BENT_PX = 1.5
+"""Pixels of the outline copy by which the edges of a page that is no quad leave their straight lines."""
+_DARK = 0.55
+"""Of the usual paper's brightness: what stands on darker ground is no text of this page."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +32,7 @@ class Sheet:
     """One page before its curl: its plane, what was seen on it, and what was doubted.
 
     ``corners`` (4, 2) are in pixels of the upright photograph, None where the whole photograph stands for the page.
-    ``lines`` are in page pixels; ``frame_ink`` and ``frame_lines`` are the same text in the frame.
+    ``frame_ink`` and ``frame_lines`` are its text in the frame, as first found.
     """
 
     side: Side
@@ -35,8 +42,38 @@ class Sheet:
     frame: Frame
     frame_ink: Ink | None
     frame_lines: list[TextLine]
-    lines: list[TextLine]
     warnings: tuple[str, ...]
+    paper: Paper | None = None
+    """The bright region in which the outline was found, in pixels of the outline copy."""
+
+    @property
+    def hardly_a_quad(self) -> bool:
+        """Whether the page goes on past the photograph or its edges bend, so that its corners tell little."""
+        return self.outline is not None and (bool(self.outline.at_frame) or self.outline.residual_px > _BENT_PX)
+
+    def cropped(self) -> Plane:
+        """The photograph turned, and cropped to the page with what little room its lean and its bend need."""
+        assert self.corners is not None
+        return plane_of_crop(self.corners, self.plane.focal_px)
+
+    def fine_lines(self) -> list[TextLine]:
+        """What is surely text, traced to a fraction of a frame's pixel, in pixels of the upright photograph."""
+        lines = refine_lines(self.frame_ink, self.frame_lines) if self.frame_ink is not None else []
+        if lines:
+            bright = np.array([self._paper_about(line) for line in lines])
+            usual = float(np.median(np.repeat(bright, [len(line.points) for line in lines])))
+            lines = [line for line, level in zip(lines, bright, strict=True) if level > _DARK * usual]
+        return [TextLine(*(self.to_photo(part) for part in (line.points, line.ends))) for line in lines]
+
+    def _paper_about(self, line: TextLine) -> float:
+        """How bright the ground is on which a line seems to stand."""
+        at = np.rint(line.points).astype(np.intp)
+        rows = np.clip(at[:, 1, None] + np.arange(-12, 13, 2), 0, self.frame.gray.shape[0] - 1)
+        return float(np.quantile(self.frame.gray[rows, np.clip(at[:, :1], 0, self.frame.gray.shape[1] - 1)], 0.6))
+
+    def to_photo(self, frame_px: FloatArray) -> FloatArray:
+        """Pixels of the upright photograph (n, 2) of the frame's."""
+        return self.plane.to_photo(self.frame.to_page(frame_px))
 
 
 def find_sheets(
@@ -55,16 +92,48 @@ def find_sheets(
     paper = find_paper(copies.outline) if options.crop else None
     if spread:
         return _both_pages(copies, photo_size, paper, focal_px)
-    outline = None
+    outline = gutter = None
     if paper is not None:
-        gutter = None if side is Side.BOTH else find_gutter(paper, side)
+        gutter = None if side is Side.BOTH else _gutter(copies, paper, side)
         outline = find_outline(paper, gutter, side)
         if outline is None and gutter is not None:
             outline = find_outline(paper, None, side)
     if outline is not None:
-        return [_outlined(copies, photo_size, outline, focal_px, side)]
+        return [replace(_outlined(copies, photo_size, outline, focal_px, side), paper=paper)]
     warnings = ("no page outline was found, so the whole photograph is kept",) if options.crop else ()
-    return [_seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)]
+    sheet = _seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)
+    if gutter is not None and side in (Side.LEFT, Side.RIGHT):
+        sheet = _this_side_of(sheet, (gutter + 0.5) / copies.outline_scale - 0.5, side)
+    return [sheet]
+
+
+def _this_side_of(sheet: Sheet, gutter: FloatArray, side: Side) -> Sheet:
+    """The sheet without the facing page's lines; ``gutter`` (2, 2) is in pixels of the upright photograph."""
+    (x0, y0), (x1, y1) = gutter
+    lines = []
+    for line in sheet.frame_lines:
+        x, y = sheet.to_photo(line.points).mean(axis=0)
+        beyond = x - (x0 + (x1 - x0) * (y - y0) / max(1.0, y1 - y0))
+        if (beyond < 0) == (side is Side.LEFT):
+            lines.append(line)
+    return replace(sheet, frame_lines=lines)
+
+
+def drawn_sheet(
+    copies: Copies, photo_size: tuple[int, int], side: Side, corners: FloatArray, focal_px: float | None
+) -> Sheet:
+    """The sheet that a person outlined: ``corners`` (4, 2) in pixels of the upright photograph, as `Sheet.corners`."""
+    return _seen(copies, side, plane_of_quad(corners, photo_size, focal_px), None, corners, ())
+
+
+def _gutter(copies: Copies, paper: Paper, side: Side) -> FloatArray | None:
+    """Followed along the page's edges where it is known on which side it is; by the kinks of straight edges else."""
+    if side in (Side.LEFT, Side.RIGHT):
+        scale = copies.outline_scale / copies.gray_scale
+        followed = followed_gutter(copies.gray, paper, scale, at_right=side is Side.LEFT)
+        if followed is not None:
+            return np.asarray((followed + 0.5) * scale - 0.5, dtype=np.float64)
+    return find_gutter(paper, side)
 
 
 def _both_pages(
@@ -82,7 +151,7 @@ def _both_pages(
         if outline is None:
             sheets.append(_half(copies, halves[side], photo_size, focal_px, side))
         else:
-            sheets.append(_outlined(copies, photo_size, outline, focal_px, side))
+            sheets.append(replace(_outlined(copies, photo_size, outline, focal_px, side), paper=paper))
     return sheets
 
 
@@ -117,8 +186,7 @@ def _seen(
     inside[keep, keep] = 1
     ink = find_ink(frame.gray, inside)
     lines = find_lines(ink) if ink is not None else []
-    on_page = [TextLine(frame.to_page(line.points)) for line in lines]
-    return Sheet(side, plane, outline, corners, frame, ink, lines, on_page, warnings)
+    return Sheet(side, plane, outline, corners, frame, ink, lines, warnings)
 
 
 def _halves(photo_size: tuple[int, int], fold: FloatArray | None) -> dict[Side, FloatArray]:

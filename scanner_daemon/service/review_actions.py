@@ -12,6 +12,7 @@ from scanner_daemon.library import models
 from scanner_daemon.library.leaves import Leaves
 from scanner_daemon.library.library import Library
 from scanner_daemon.library.roles import set_roles
+from scanner_daemon.service.page_editing import PageEditing
 from scanner_daemon.service.review import ReviewReading
 from scanner_daemon.text.corrections import corrected, places
 
@@ -28,11 +29,12 @@ class WordChanged(BookcradleError):
     remedy = "Look at the page again, and correct what is read there now."
 
 
-class ReviewService(ReviewReading):
+class ReviewService(ReviewReading, PageEditing):
     """Implements `scanner_daemon.api.asks.review.ReviewActions` beside the reads."""
 
     def __init__(self, library: Library) -> None:
         ReviewReading.__init__(self, library)
+        PageEditing.__init__(self, library)
         self._turned = Leaves(library)
 
     async def answer_flag(self, flag_id: str, asked: AnswerFlag, operator: str) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from scanner_daemon.library.library import Library
 from scanner_daemon.workers.leasing import take_back_from_the_dead
@@ -42,16 +43,19 @@ def run_crew(
     *,
     processes: int,
     due_by: datetime | None,
+    profile: Path | None = None,
     told: Callable[[dict[str, str]], None] = lambda _: None,
 ) -> CrewReport:
     """Work on the queue with ``processes`` processes until none finds a job that is due (by ``due_by``).
 
-    ``told`` hears of each job as it ends. Whatever kills a worker costs that worker's job one attempt.
+    ``profile`` is the calibration in force, where it lies outside of the library. ``told`` hears of each job as it
+    ends. Whatever kills a worker costs that worker's job one attempt.
     """
     report = CrewReport()
     command = [sys.executable, "-m", "scanner_daemon.workers.job_process", folder, "--kinds", ",".join(kinds)]
     command += ["--url", url] if url else []
     command += ["--due-by", due_by.isoformat()] if due_by else []
+    command += ["--profile", str(profile)] if profile else []
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     take_back_from_the_dead(library)
     with selectors.DefaultSelector() as selector:

@@ -26,6 +26,7 @@ from scanner_daemon.workers.leasing import Handler, Worker
 from scanner_daemon.workers.off_load_job import BringBackJob, FreeJob, OffLoadJob
 from scanner_daemon.workers.page_job import PAGE_JOB, TEXT_JOB, PageJob
 from scanner_daemon.workers.preview_job import PreviewJob
+from scanner_daemon.workers.profiles import Profiles
 from scanner_daemon.workers.text_job import TextJob
 from scanner_daemon.workers.tonight import tonight
 
@@ -36,10 +37,11 @@ NICENESS = 15
 DONE, RECYCLE, FAILED = 0, 4, 1
 
 
-def handlers(library: Library, kinds: list[str]) -> Mapping[str, Handler]:
-    """The handlers of these kinds of jobs, in order of preference."""
+def handlers(library: Library, kinds: list[str], profile: Path | None = None) -> Mapping[str, Handler]:
+    """The handlers of these kinds of jobs, in order of preference; ``profile`` is the calibration in force."""
+    profiles = Profiles(library.folders.profiles, profile)
     known: dict[str, Callable[[], Handler]] = {
-        PAGE_JOB: lambda: PageJob(library, lambda: tonight(library.clock.utc())),
+        PAGE_JOB: lambda: PageJob(library, lambda: tonight(library.clock.utc()), profiles),
         TEXT_JOB: lambda: TextJob(library),
         PREVIEW_JOB: lambda: PreviewJob(library),
         OFF_LOAD_JOB: lambda: OffLoadJob(library),
@@ -63,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     due_by = datetime.fromisoformat(asked.due_by) if asked.due_by else None
     try:
         with open_library(settings) as library:
-            worker = Worker(JobQueue(library), handlers(library, asked.kinds.split(",")), library.write)
+            worker = Worker(JobQueue(library), handlers(library, asked.kinds.split(","), asked.profile), library.write)
             for _ in range(JOBS_A_PROCESS):
                 ended = None if stopping else worker.work_one(due_by)
                 if ended is None:
@@ -82,6 +84,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--kinds", default=f"{PAGE_JOB},{TEXT_JOB}")
     parser.add_argument("--due-by")
     parser.add_argument("--background", action="store_true", help="give way to everything that the cradle needs")
+    parser.add_argument("--profile", type=Path)
     return parser.parse_args(arguments)
 
 

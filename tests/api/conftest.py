@@ -27,6 +27,7 @@ from scanner_daemon.api.schemas import (
     CopyResource,
     CorrectWord,
     CueWord,
+    EditPage,
     FoundCamera,
     FoundController,
     GridCell,
@@ -45,6 +46,7 @@ from scanner_daemon.api.schemas import (
     OffLoadCopy,
     OffLoadState,
     OperatorPace,
+    PageEdited,
     PageResource,
     PageWords,
     PlacedWord,
@@ -430,6 +432,19 @@ class RigInMemory:
     async def withdraw_correction(self, correction_id: str, operator: str) -> None:
         if correction_id != "c1":
             raise NotFoundError(kind="correction", id=correction_id)
+
+    async def page_edit(self, page_id: str) -> PageEdited:
+        await self._own_page(page_id)
+        return PageEdited(page_id=page_id)
+
+    async def edit_page(self, page_id: str, asked: EditPage, operator: str) -> PageEdited:
+        await self._own_page(page_id)
+        self.asked.append(("edit", page_id, str(asked.mode), operator))
+        return PageEdited(page_id=page_id, edit_id="e1", operator=operator, corners=asked.corners, mode=asked.mode)
+
+    async def undo_page_edit(self, page_id: str, operator: str) -> PageEdited:
+        await self._own_page(page_id)
+        return PageEdited(page_id=page_id)
 
     async def say_roles(self, spread_id: str, asked: SayRoles, operator: str) -> RolesSaid:
         await self.spread(spread_id)

@@ -60,3 +60,18 @@ async def test_what_is_said_is_said_by_somebody(serve: Serve) -> None:
         made = await client.post("/v1/pages/p1/corrections", json=correction)
         assert (made.status_code, made.json()["id"]) == (201, "c1")
         assert api.rig.asked == [("flag", "f1", "accepted", "pale ink", "ada"), ("correct", "Origin", "Origins", "ada")]
+
+
+async def test_a_page_is_edited_by_somebody_and_an_edit_says_what_it_means(serve: Serve) -> None:
+    corners = [[10, 10], [90, 12], [88, 130], [9, 131]]
+    async with serve() as api, api.client() as client:
+        asked = {"corners": corners, "mode": "bilevel", "operator": "ada"}
+        made = await client.put("/v1/pages/p1/edit", json=asked)
+        assert (made.status_code, made.json()["edit_id"], made.json()["corners"]) == (200, "e1", corners)
+        assert api.rig.asked == [("edit", "p1", "bilevel", "ada")]
+        assert (await client.get("/v1/pages/p1/edit")).json()["page_id"] == "p1"
+        assert (await client.post("/v1/pages/p1/edit/undo", json={"operator": "ada"})).status_code == 200
+        for wrong in ({"mode": "sepia"}, {"corners": corners[:3]}, {"clockwise_degrees": 45}):
+            answer = await client.put("/v1/pages/p1/edit", json=wrong)
+            assert (answer.status_code, answer.json()["code"]) == (422, "bad_request")
+        assert (await client.put("/v1/pages/none/edit", json={"mode": "gray"})).status_code == 404

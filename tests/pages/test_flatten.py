@@ -16,7 +16,8 @@ Pixels = NDArray[np.uint8]
 PAGE_SIZE = (900, 1350)
 
 Shoot = Callable[[Pixels, list[tuple[float, float]], tuple[int, int]], Pixels]
-_TILTED = [(150.0, 120.0), (1000.0, 90.0), (1060.0, 1420.0), (110.0, 1390.0)]
+_TILTED = [(162.1, 140.3), (1007.5, 97.2), (1080.9, 1420.1), (168.7, 1438.3)]
+"""The page's corners before a camera of 2100 px, turned by 3, 7 and 2 degrees."""
 
 
 def _ink_share(image: Pixels) -> float:

@@ -44,6 +44,32 @@ def test_a_truncated_png_or_tiff_is_an_error(drawn_page: Pixels, encoded: Encode
         read_photo(whole[: len(whole) // 2])
 
 
+def test_a_jpeg_that_lost_a_block_in_its_middle_is_an_error(drawn_page: Pixels, encoded: Encode) -> None:
+    whole = encoded(drawn_page)
+    half = len(whole) // 2
+    with pytest.raises(PhotoUnreadable, match="damaged"):
+        flatten(whole[:half] + whole[half + 4096 :])
+
+
+@pytest.mark.parametrize("long_side", [1999, 4000, 4001, 8005])
+def test_a_large_jpeg_is_looked_at_in_a_smaller_copy_of_the_same_pixels(encoded: Encode, long_side: int) -> None:
+    y, x = np.mgrid[0:601, 0:long_side]
+    read = read_photo(encoded((128 + 90 * np.sin(x / 150) * np.cos(y / 120)).astype(np.uint8)))
+    step = round(1 / read.looked_at_scale)
+    assert step == (1 if long_side < 4000 else 2 if long_side < 8000 else 4)
+    assert read.size == (long_side, 601)
+    assert read.image.shape == (601, long_side)
+    rows, columns = 601 // step, long_side // step
+    means = read.image[: rows * step, : columns * step].reshape(rows, step, columns, step).mean(axis=(1, 3))
+    assert np.abs(read.looked_at[:rows, :columns] - means).max() <= 3
+
+
+def test_a_jpeg_in_cmyk_is_read(drawn_page: Pixels) -> None:
+    out = io.BytesIO()
+    Image.fromarray(drawn_page).convert("CMYK").save(out, "JPEG", quality=95)
+    assert np.abs(read_photo(out.getvalue()).image.mean(axis=2) - drawn_page).mean() < 3
+
+
 def test_a_jpeg_with_something_behind_its_end_is_whole(drawn_page: Pixels, encoded: Encode) -> None:
     assert read_photo(encoded(drawn_page) + bytes(4096)).size == (900, 1350)
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from scanner_daemon.pages import CoarseMap, CpuBackend
+from scanner_daemon.pages.backends import ReferenceBackend
+from scanner_daemon.pages.backends.tiles import source_window, tiles_within
 
 Pixels = NDArray[np.uint8]
 
@@ -43,6 +45,40 @@ def test_the_gain_is_applied_in_the_same_pass_and_clipped(drawn_page: Pixels) ->
     brighter = CpuBackend().remap(drawn_page, coarse, gain)
     expected = np.clip(np.rint(drawn_page * 1.25), 0, 255)
     assert np.abs(brighter - expected).max() <= 1
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("gained", [False, True])
+def test_opencv_agrees_with_the_definition_within_a_grey_level_over_the_borders_too(
+    channels: int, gained: bool
+) -> None:
+    rng = np.random.default_rng(11)
+    noise = rng.integers(0, 256, (180, 230, 3), dtype=np.uint8)
+    image = noise if channels == 3 else np.ascontiguousarray(noise[..., 0])
+    turned = _map(220, 170, bend=6, matrix=(0.1, -0.98, 190.0, 1.01, 0.12, -15.0))
+    gain = rng.uniform(0.75, 2.5, turned.nodes.shape[:2]).astype(np.float32) if gained else None
+    ours = CpuBackend().remap(image, turned, gain)
+    defined = ReferenceBackend().remap(image, turned, gain)
+    assert ours.shape == defined.shape
+    assert np.abs(ours.astype(int) - defined).max() <= 1
+    assert np.abs(ours.astype(int) - defined).mean() < 0.02
+
+
+def test_a_page_in_tiles_is_covered_once_and_keeps_the_limits(drawn_page: Pixels) -> None:
+    coarse = _map(805, 1203, bend=9, matrix=(0, -1, 880, 1, 0, 3))
+    tiles = tiles_within(coarse, drawn_page.shape, longest_source_px=400, most_page_px=60_000)
+    covered = np.zeros((1203, 805), dtype=int)
+    for tile in tiles:
+        covered[tile.rows, tile.columns] += 1
+        left, top, right, bottom = source_window(coarse.nodes[tile.nodes], drawn_page.shape)
+        assert max(right - left, bottom - top) <= 400
+        assert tile.width * tile.height <= 60_000
+    assert (covered == 1).all()
+
+
+def test_a_map_that_leaves_the_photograph_repeats_its_edge(drawn_page: Pixels) -> None:
+    outside = CpuBackend().remap(drawn_page, _map(40, 40, matrix=(1, 0, -500, 0, 1, -500)), None)
+    assert (outside == drawn_page[0, 0]).all()
 
 
 @settings(max_examples=25, deadline=None)

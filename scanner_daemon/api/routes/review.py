@@ -15,10 +15,12 @@ from scanner_daemon.api.schemas import (
     AnswerFlag,
     CorrectWord,
     Done,
+    EditPage,
     GridFilter,
     GridPart,
     GridPlace,
     NoteSpread,
+    PageEdited,
     PageWords,
     RolesSaid,
     SayRoles,
@@ -119,6 +121,21 @@ def review_routes(context: ApiContext) -> APIRouter:
         """Take a correction back; the one before it counts again."""
         await service.withdraw_correction(correction_id, operator_of(request, asked))
         return done(correction_id)
+
+    @routes.get("/pages/{page_id}/edit", operation_id="pageEdit")
+    async def edit(page_id: Id) -> PageEdited:
+        """How a person wants the page to be made."""
+        return await service.page_edit(page_id)
+
+    @routes.put("/pages/{page_id}/edit", operation_id="editPage")
+    async def put_edit(request: Request, page_id: Id, asked: EditPage) -> PageEdited:
+        """Say how the page shall be made; it is queued to be made anew, and every new run holds to it."""
+        return await service.edit_page(page_id, asked, operator_of(request, asked))
+
+    @routes.post("/pages/{page_id}/edit/undo", operation_id="undoPageEdit")
+    async def undo_edit(request: Request, page_id: Id, asked: Action | None = None) -> PageEdited:
+        """Take the newest edit back; the one before it counts again, and the page is queued to be made anew."""
+        return await service.undo_page_edit(page_id, operator_of(request, asked))
 
     @routes.get(
         "/pages/{page_id}/image",

@@ -47,6 +47,7 @@ from scanner_daemon.api.schemas.library import (
     Spread,
 )
 from scanner_daemon.api.schemas.notifications import Notification, NotificationKind
+from scanner_daemon.api.schemas.page_edits import EditPage, PageEdited, PageMode
 from scanner_daemon.api.schemas.problem import Clears, Fault, FaultWeight, Param, Problem
 from scanner_daemon.api.schemas.queue import (
     ChangeQueue,
@@ -162,6 +163,7 @@ __all__ = [
     "CycleTimes",
     "DismissTicket",
     "Done",
+    "EditPage",
     "EmergencyStop",
     "Fault",
     "FaultWeight",
@@ -211,6 +213,8 @@ __all__ = [
     "OffLoadState",
     "OperatorPace",
     "OriginalFile",
+    "PageEdited",
+    "PageMode",
     "PageResource",
     "PageReviewed",
     "PageWords",

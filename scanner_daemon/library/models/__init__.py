@@ -10,6 +10,7 @@ from scanner_daemon.library.models.judgements import FlagRow, VerdictRow
 from scanner_daemon.library.models.log import Event
 from scanner_daemon.library.models.nights import Night
 from scanner_daemon.library.models.off_loads import OffLoad
+from scanner_daemon.library.models.page_edits import PageEditRow
 from scanner_daemon.library.models.tickets import Ticket
 from scanner_daemon.library.models.words import (
     BookState,
@@ -47,6 +48,7 @@ __all__ = [
     "OffLoadState",
     "Opinion",
     "Page",
+    "PageEditRow",
     "QueuePause",
     "Shot",
     "ShotState",

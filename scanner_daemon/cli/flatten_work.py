@@ -1,0 +1,200 @@
+"""The work behind `bookcradle flatten`: one photograph file in, page files out, and what is told of them.
+
+Every worker process has a backend of its own; what goes to and fro between the processes is names and figures, never
+pixels.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal
+
+import cv2
+from PIL import Image
+
+from scanner_daemon.calibration.profile import Profile, SideProfile
+from scanner_daemon.errors import BookcradleError
+from scanner_daemon.pages import FlatPage, PageOptions, flatten
+from scanner_daemon.pages.backends import BackendChoice, BackendName, CpuBackend, GpuFailed, choose_backend
+from scanner_daemon.pages.encoding import encoded_jpeg, encoded_png
+from scanner_daemon.pages.modes import Mode, in_mode
+from scanner_daemon.vocabulary import Side
+
+__all__ = ["FlattenJob", "Flattened", "MadePage", "Wishes", "flatten_all"]
+
+_EXIF_IFD, _SERIAL = 0x8769, 0xA431
+_DAMAGED_PHOTO = (OSError, ValueError, SyntaxError, EOFError)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for, the same for all photographs."""
+
+    side: Side
+    layout: Literal["page", "spread"]
+    mode: Mode
+    kind: Literal["jpg", "png"]
+    backend: BackendName
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlattenJob:
+    """A photograph, and the file of its page without the ending; a spread's pages get their side appended."""
+
+    photograph: Path
+    page: Path
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """One page and its reasons, as they are reported."""
+
+    file: Path
+    side: str
+    model: str
+    width: int
+    height: int
+    ppi: float
+    ppi_from: str
+    lines: int
+    residual_before_px: float | None
+    residual_after_px: float | None
+    edge_residual_px: float | None
+    confidence: float
+    turned_degrees: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """What became of one photograph: its pages, or the sentence that says why there are none."""
+
+    photograph: Path
+    pages: tuple[MadePage, ...]
+    backend: str
+    why_none: str | None = None
+
+
+def flatten_all(jobs: Sequence[FlattenJob], workers: int) -> Iterator[Flattened]:
+    """Results in the order of ``jobs``: here for one worker, else in processes of one thread each."""
+    if workers == 1:
+        yield from map(_flattened, jobs)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+        waiting: list[tuple[FlattenJob, Future[Flattened]]] = [(job, pool.submit(_flattened, job)) for job in jobs]
+        for job, future in waiting:
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                yield Flattened(job.photograph, (), "", "the worker process ended unexpectedly; try --workers 1")
+
+
+def _one_thread() -> None:
+    cv2.setNumThreads(1)
+
+
+@lru_cache(maxsize=1)
+def _chosen(wanted: BackendName) -> BackendChoice:
+    """One device a process."""
+    return choose_backend(wanted)
+
+
+def _flattened(job: FlattenJob) -> Flattened:
+    chosen = _chosen(job.wishes.backend)
+    try:
+        photo = job.photograph.read_bytes()
+        try:
+            pages = _pages(photo, job.wishes, chosen)
+        except GpuFailed as failure:
+            chosen = BackendChoice(CpuBackend(), failure.what_happened)
+            pages = _pages(photo, job.wishes, chosen)
+        made = tuple(_written(job, page, alone=len(pages) == 1) for page in pages)
+    except BookcradleError as error:
+        return Flattened(job.photograph, (), chosen.sentence, error.sentence)
+    except OSError as error:
+        return Flattened(job.photograph, (), chosen.sentence, error.strerror or str(error))
+    return Flattened(job.photograph, made, chosen.sentence)
+
+
+def _pages(photo: bytes, wishes: Wishes, chosen: BackendChoice) -> list[FlatPage]:
+    side, of_side = _calibrated(photo, wishes)
+    return flatten(
+        photo,
+        side=Side.BOTH if wishes.layout == "spread" else side,
+        layout=wishes.layout,
+        options=PageOptions(profile_side=of_side),
+        backend=chosen.backend,
+    )
+
+
+def _calibrated(photo: bytes, wishes: Wishes) -> tuple[Side, SideProfile | None]:
+    """The side that was stated, or that the body's serial number tells by the profile; and its calibration."""
+    if wishes.profile is None:
+        return wishes.side, None
+    sides = wishes.profile.sides
+    if wishes.side is Side.SINGLE:
+        serial = _serial(photo)
+        told = [side for side, each in sides.items() if each.serial == serial]
+        side = told[0] if told else Side.SINGLE
+        return side, sides.get(side) if len(sides) > 1 or told else next(iter(sides.values()))
+    return wishes.side, sides.get(wishes.side)
+
+
+def _serial(photo: bytes) -> str | None:
+    try:
+        with Image.open(io.BytesIO(photo)) as header:
+            serial = header.getexif().get_ifd(_EXIF_IFD).get(_SERIAL)
+    except _DAMAGED_PHOTO:
+        return None  # the engine says it better
+    return str(serial).strip("\0 ") if serial else None
+
+
+def _written(job: FlattenJob, page: FlatPage, *, alone: bool) -> MadePage:
+    image = in_mode(page.image, job.wishes.mode, page.ppi)
+    bilevel = job.wishes.mode is Mode.BILEVEL
+    if job.wishes.kind == "png":
+        encoded = encoded_png(image, page.ppi, bilevel=bilevel)
+    else:
+        encoded = encoded_jpeg(image, page.ppi)
+    name = job.page.name if alone else f"{job.page.name}_{page.side.value}"
+    file = job.page.with_name(f"{name}.{job.wishes.kind}")
+    _write_whole(file, encoded)
+    reasons = page.reasons
+    warnings = reasons.warnings
+    if job.wishes.profile is not None and reasons.ppi_from != "calibration":
+        warnings = (*warnings, "the profile was not used: it is of another camera or another size of photograph")
+    return MadePage(
+        file,
+        page.side.value,
+        reasons.model.value,
+        int(image.shape[1]),
+        int(image.shape[0]),
+        page.ppi,
+        reasons.ppi_from,
+        reasons.lines,
+        reasons.line_residual_before_px,
+        reasons.line_residual_after_px,
+        reasons.edge_residual_px,
+        reasons.confidence,
+        reasons.clockwise_degrees,
+        warnings,
+    )
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    """A reader finds the old file or the new one, never half of one."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)

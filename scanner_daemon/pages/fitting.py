@@ -1,0 +1,143 @@
+"""Fits a cylinder to curves of which it is known that they are level or upright on the paper.
+
+Lines of text and a page's upper and lower edge are level: t is the same all along them. Margins and a page's sides are
+upright: s is. Where each curve lies is not asked: its own mean is taken away, so the only unknowns are the surface's.
+Levenberg-Marquardt with Huber's weights (Huber, "Robust estimation of a location parameter", 1964).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner_daemon.pages.cylinder import SKEW, Cylinder, SheetPoints
+
+__all__ = ["Belief", "Curve", "CylinderFit", "fit_cylinder"]
+
+FloatArray = NDArray[np.float64]
+
+_HUBER = 1.5
+_MOST_ROUNDS = 30
+_MOST_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """Points of one level or upright curve: nominal rays (n, 2), and how well each is known, in the same unit."""
+
+    nominal: FloatArray
+    level: bool
+    sigma: float
+    kind: str
+    """``line``, ``margin`` or ``edge``; edges may be turned against the others by `SKEW`."""
+
+    def believed_less(self, times: float) -> Curve:
+        """The same curve with a larger standard deviation."""
+        return replace(self, sigma=self.sigma * times)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Belief:
+    """What is thought of the parameters before anything is seen: a mean and a standard deviation for each."""
+
+    mean: FloatArray
+    sigma: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CylinderFit:
+    """The surface, what remains unexplained, and where every observation lies on the sheet.
+
+    ``residuals`` are in nominal rays, across each curve; ``curve_of`` numbers the curve of each.
+    """
+
+    cylinder: Cylinder
+    values: FloatArray
+    residuals: FloatArray
+    sheet: SheetPoints
+    curve_of: NDArray[np.intp]
+    cost: float
+    rounds: int
+
+    def rms(self, curves: Sequence[Curve], *kinds: str) -> float:
+        """Root mean square residual over the curves of these kinds, strays counted as the 95th percentile; 0 without.
+
+        In nominal rays.
+        """
+        wanted = np.array([curve.kind in kinds for curve in curves], dtype=bool)
+        miss = np.abs(self.residuals[wanted[self.curve_of]])
+        return float(np.sqrt((np.minimum(miss, np.quantile(miss, 0.95)) ** 2).mean())) if len(miss) else 0.0
+
+    def misfit(self, curves: Sequence[Curve]) -> float:
+        """Root mean square residual of all curves in their standard deviations, robust in the same way."""
+        ratio = self.residuals / np.array([curve.sigma for curve in curves])[self.curve_of]
+        weight = _huber(ratio)
+        return float(np.sqrt((weight * ratio**2).sum() / weight.sum()))
+
+    def misfit_of(self, number: int, curve: Curve) -> float:
+        """The same for one curve, which has this number; strays count in full."""
+        return float(np.sqrt(((self.residuals[self.curve_of == number] / curve.sigma) ** 2).mean()))
+
+
+def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, start: FloatArray) -> CylinderFit:
+    """The likeliest cylinder. Raises ValueError without curves."""
+    if not curves:
+        raise ValueError("nothing to fit a surface to")
+    nominal = np.concatenate([curve.nominal for curve in curves])
+    curve_of = np.repeat(np.arange(len(curves)), [len(curve.nominal) for curve in curves])
+    level = np.array([curve.level for curve in curves], dtype=bool)[curve_of]
+    sigma = np.array([curve.sigma for curve in curves])[curve_of]
+    trust = 1 / belief.sigma**2
+    first = np.concatenate([[0], np.cumsum([len(curve.nominal) for curve in curves])[:-1]])
+    of_edge = np.array([curve.kind == "edge" for curve in curves])[curve_of]
+    turned = np.where(of_edge, np.where(level, 1.0, -1.0), 0.0)
+
+    def centred(of: FloatArray, weight: FloatArray) -> FloatArray:
+        mean = np.add.reduceat(weight * of, first, axis=-1) / np.add.reduceat(weight, first)
+        return np.asarray(of - mean[..., curve_of])
+
+    def along(at: SheetPoints) -> FloatArray:
+        return turned * np.where(level, at.s, at.t)
+
+    def across(values: FloatArray, at: SheetPoints, weight: FloatArray) -> FloatArray:
+        return centred(np.where(level, at.t, at.s) + values[SKEW] * along(at), weight)
+
+    def cost_of(values: FloatArray, residual: FloatArray, weight: FloatArray) -> float:
+        return float((weight * residual**2).sum() + (trust * (values - belief.mean) ** 2).sum())
+
+    values, damping = start, 1e-3
+    at = cylinder.met(values, nominal)
+    residual = across(values, at, 1 / sigma**2)
+    cost, rounds = np.inf, 0
+    for rounds in range(1, _MOST_ROUNDS + 1):  # noqa: B007  told with the fit
+        weight = _huber(residual / sigma) / sigma**2
+        residual = across(values, at, weight)
+        cost = cost_of(values, residual, weight)
+        slopes = cylinder.sensitivities(values, nominal, at, level)
+        slopes[SKEW] = along(at)
+        slopes = centred(slopes, weight)
+        hessian = (weight * slopes) @ slopes.T + np.diag(trust)
+        downhill = slopes @ (weight * residual) + trust * (values - belief.mean)
+        for _ in range(_MOST_TRIES):
+            tried = values - np.linalg.solve(hessian + damping * np.diag(np.diag(hessian)), downhill)
+            there = cylinder.met(tried, nominal, at)
+            left = across(tried, there, weight)
+            new_cost = cost_of(tried, left, weight)
+            if np.isfinite(new_cost) and new_cost < cost:
+                break
+            damping *= 6
+        else:
+            break
+        better = cost - new_cost
+        values, at, residual, cost, damping = tried, there, left, new_cost, max(damping / 8, 1e-9)
+        if better < 1e-4 * cost:
+            break
+    return CylinderFit(cylinder, values, residual, at, curve_of, float(cost), rounds)
+
+
+def _huber(ratio: FloatArray) -> FloatArray:
+    size = np.abs(ratio)
+    return np.where(size < _HUBER, 1.0, _HUBER / np.maximum(size, 1e-9))

@@ -1,0 +1,241 @@
+"""The surface of one page: what was seen of it in, the surface that is believed out, and why.
+
+A plane and a cylinder are fitted to the same lines, margins and edges; what an edge says is taken only as long as the
+text does not contradict it, because what bounds the bright paper need not be this page's edge: it may be the leaves
+below, a thumb, or a shadow. The more general surface is believed only where it explains clearly more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner_daemon.pages.agreement import USUAL_MISFIT, agreed
+from scanner_daemon.pages.camera import Camera, FocalFrom
+from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULING, SKEW, Cylinder
+from scanner_daemon.pages.edges import Edge
+from scanner_daemon.pages.fitting import Belief, Curve, CylinderFit, fit_cylinder
+from scanner_daemon.pages.margins import find_margins
+
+__all__ = ["Observed", "Surface", "lay_surface"]
+
+FloatArray = NDArray[np.float64]
+
+_FROM_GUTTER = np.array([0, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8, 1.0])
+_EVEN = np.linspace(0, 1, 9)
+"""Knots of the slope's spline, in page widths: a bound page bends most at its gutter."""
+_LINE, _EDGE, _SIDE, _MARGIN = 0.5, 0.5, 0.25, 1.0
+"""How well a point of each is believed, in pixels of the small copies: three times the noise that is measured on
+simulated pages, because neighbours err together, and no sheet is quite a cylinder.
+"""
+_BESIDE_PLATEN = (0.01, 0.01, 0.03)
+"""Radians by which a page under glass may lean or turn from the platen as it was calibrated."""
+_STRAYS = 0.25
+"""Of the points of an edge on either side, those that do not tell how far the page goes."""
+_LEAST_LINES = 4
+_LEAST_SPAN = 0.35
+"""Of the page's width, that at least one level curve must cover."""
+_WORTH_BENDING = 0.985
+"""The cylinder is taken where it leaves at most this share of the plane's misfit."""
+_POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
+"""What a cylinder explains so many times worse than usual is hardly one: then it must help much more."""
+_WORTH_MOVING, _WORTH_MOVING_ALONE = 0.92, 0.8
+"""A surface is taken where it leaves at most this share of the misfit that the photograph has, turned and no more;
+the second where no outline was found."""
+_DOUBTFUL = 3.5
+"""What fits so many times worse than usual, as hardly any page does, must be the better in proportion."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """What was seen of a page, in pixels of the upright photograph.
+
+    ``corners`` (4, 2) from the top left clockwise bound the page, or, where no outline was found, its text
+    (``outlined`` false). ``lines`` are points along lines of text, ``ends`` (2, 2) their first and last ink.
+    ``fine_px`` is the size of a pixel of the small copies.
+    """
+
+    corners: FloatArray
+    outlined: bool
+    gutter: str | None
+    lines: Sequence[FloatArray]
+    ends: Sequence[FloatArray]
+    edges: Sequence[Edge]
+    fine_px: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """A page's surface. Page pixels (x right, y down, as read) lead through the sheet to the upright photograph."""
+
+    camera: Camera
+    fit: CylinderFit
+    curves: tuple[Curve, ...]
+    mirrored: bool
+    """The gutter is at the right: s runs against x."""
+    bent: bool
+    laid: bool
+    """False where the photograph is only turned and cropped: nothing more was clearly better."""
+    plane_rms_px: float
+    rms_px: float
+    """Robust misfit of lines and edges, photograph pixels, by the best plane and by what was taken."""
+    edges: dict[str, tuple[float, float]]
+    """Where each edge that was believed lies on the sheet, from and to: t of top and bottom, s of the sides."""
+    gutter: str | None
+    """The side that is a fold: ``left`` or ``right``."""
+    text_px: tuple[FloatArray, ...]
+    """Points along each line of text with its ends, (n, 2) pixels of the upright photograph."""
+    doubted: tuple[str, ...] = ()
+    """Edges that the text contradicts."""
+    scores: dict[str, float] = field(default_factory=dict)
+    """Misfit of each surface that was tried, in standard deviations of what was seen; the smallest need not win."""
+
+    def to_photo(self, sheet: FloatArray) -> FloatArray:
+        """Sheet points (n, 2), as (s, t), to upright photograph pixels (n, 2)."""
+        rays = self.fit.cylinder.seen(self.fit.values, sheet[:, 0], sheet[:, 1])
+        return self.camera.pixels(self._facing(rays))
+
+    def to_sheet(self, upright_px: FloatArray) -> FloatArray:
+        """The inverse of `to_photo`."""
+        met = self.fit.cylinder.met(self.fit.values, self._facing(self.camera.rays(upright_px)))
+        return np.stack([met.s, met.t], axis=1)
+
+    def _facing(self, rays: FloatArray) -> FloatArray:
+        return rays * (-1.0, 1.0) if self.mirrored else rays
+
+
+def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None) -> Surface | None:
+    """The surface of the page. None where too little is seen to say anything, or nothing better than the photograph.
+
+    ``platen`` (3, 3) are the calibrated platen's axes, which the page's own are believed to follow.
+    """
+    mirrored = seen.gutter == "right"
+    facing = (-1.0, 1.0) if mirrored else (1.0, 1.0)
+    quad = camera.rays(seen.corners) * facing
+    near, far = (quad[[1, 2]], quad[[0, 3]]) if mirrored else (quad[[0, 3]], quad[[1, 2]])
+    width = float(abs(far[:, 0].mean() - near[:, 0].mean()))
+    unit = seen.fine_px / camera.focal_px
+    edges = {
+        edge.name: Curve(
+            _thinned(camera.rays(edge.points)) * facing, edge.level, (_EDGE if edge.level else _SIDE) * unit, "edge"
+        )
+        for edge in seen.edges
+    }
+    text = [Curve(camera.rays(line) * facing, True, _LINE * unit, "line") for line in seen.lines]
+    ends = [camera.rays(pair) * facing for pair in seen.ends]
+    if not _enough(list(edges.values()), text, width):
+        return None
+    cylinder = Cylinder.with_knots(width, _EVEN if seen.gutter is None else _FROM_GUTTER)
+    start = cylinder.flat(np.array([near[:, 0].mean() + width / 2, quad[:, 1].mean()]))
+    lean = (0.25, 0.25, 0.25) if seen.outlined else (0.05, 0.05, 0.25)
+    if platen is not None:
+        mirror = np.diag([-1.0 if mirrored else 1.0, 1.0, 1.0])
+        start[ROTATION] = np.asarray(cv2.Rodrigues(mirror @ platen @ mirror)[0], np.float64).ravel()
+        lean = _BESIDE_PLATEN
+    flat, free = (_belief(cylinder, start, camera, lean, bends=bends, bounded=seen.outlined) for bends in (False, True))
+
+    def margins(values: FloatArray) -> list[Curve]:
+        return [Curve(rays, False, _MARGIN * unit, "margin") for rays in find_margins(cylinder, values, ends)]
+
+    first = fit_cylinder(cylinder, text or list(edges.values()), flat, start)
+    text = [*text, *margins(first.values)]
+    taken, edges, doubted = agreed(cylinder, text, edges, free, first.values, bound=seen.gutter is not None)
+    curves = [*edges.values(), *text]
+    plane = fit_cylinder(cylinder, curves, flat, first.values)
+    scores = {"plane": plane.misfit(curves), "cylinder": taken.misfit(curves)}
+    worth = _WORTH_BENDING if scores["cylinder"] < _POOR * USUAL_MISFIT else _WORTH_BENDING_POORLY
+    bent = scores["cylinder"] < worth * scores["plane"] and _sound(taken)
+    taken = taken if bent else plane
+    as_seen = fit_cylinder(cylinder, curves, _only_turned(start), start)
+    scores["photograph"] = as_seen.misfit(curves)
+    worth = _WORTH_MOVING if seen.outlined else _WORTH_MOVING_ALONE
+    score = scores["cylinder" if bent else "plane"]
+    worth *= min(1.0, _DOUBTFUL * USUAL_MISFIT / score)
+    laid = _sound(taken) and score <= worth * scores["photograph"]
+    if not laid and not seen.outlined:
+        return None
+    taken = taken if laid else as_seen
+    bent = bent and laid
+    px = camera.focal_px
+    return Surface(
+        camera,
+        taken,
+        tuple(curves),
+        mirrored,
+        bent,
+        laid,
+        plane.rms(curves, "line", "edge") * px,
+        taken.rms(curves, "line", "edge") * px,
+        _places(taken, edges, _STRAYS if laid else 0.0),
+        seen.gutter,
+        tuple(np.concatenate([seen.lines[number], seen.ends[number]]) for number in _in_line(taken, curves)),
+        doubted,
+        scores,
+    )
+
+
+def _thinned(points: FloatArray, by: int = 3) -> FloatArray:
+    """Means of neighbours."""
+    whole = len(points) // by * by
+    return np.asarray(points[:whole].reshape(-1, by, 2).mean(axis=1))
+
+
+def _enough(edges: list[Curve], lines: list[Curve], width: float) -> bool:
+    spans = [float(np.ptp(curve.nominal[:, 0])) for curve in (*edges, *lines) if curve.level]
+    level_edges = sum(curve.level for curve in edges)
+    return (len(lines) >= _LEAST_LINES or level_edges == 2) and max(spans, default=0.0) > _LEAST_SPAN * width
+
+
+def _belief(
+    cylinder: Cylinder,
+    start: FloatArray,
+    camera: Camera,
+    lean: tuple[float, float, float],
+    *,
+    bends: bool,
+    bounded: bool,
+) -> Belief:
+    """Text alone hardly tells how far its page leans or bends; where no outline was found, less is thought possible."""
+    sigma = np.empty(cylinder.size)
+    sigma[ROTATION] = lean
+    sigma[ORIGIN] = 1e-5
+    sigma[RULING] = 0.03 if bends else 1e-6
+    sigma[[FOCAL, BARREL]] = FocalFrom.SIGMA[camera.focal_from]
+    sigma[SKEW] = 0.003
+    sigma[cylinder.slopes] = (0.5 if bounded else 0.3) if bends else 1e-7
+    return Belief(start, sigma)
+
+
+def _only_turned(start: FloatArray) -> Belief:
+    """That the photograph is the page, or, calibrated, what lies on the platen."""
+    sigma = np.full(len(start), 1e-7)
+    sigma[ROTATION.start + 2] = 0.25
+    return Belief(start, sigma)
+
+
+def _sound(fit: CylinderFit) -> bool:
+    """No sheet of paper lies as a degenerate fit does: folded on itself, or reaching behind the camera."""
+    depth = fit.cylinder.depth(fit.values, fit.sheet.s, fit.sheet.t)
+    steep = fit.cylinder.slope_range(fit.values)
+    finite = np.isfinite(fit.values).all() and np.isfinite(depth).all()
+    return bool(finite and depth.min() > 0.4 and depth.max() < 2.5 and steep < np.radians(130))
+
+
+def _in_line(fit: CylinderFit, curves: list[Curve]) -> list[int]:
+    """The numbers of the lines of text that run as the others do; what does not is a pattern, or another page's."""
+    misfit = [fit.misfit_of(number, curve) for number, curve in enumerate(curves) if curve.kind == "line"]
+    most = max(3.0, 4 * float(np.median(misfit))) if misfit else 0.0
+    return [number for number, miss in enumerate(misfit) if miss <= most]
+
+
+def _places(fit: CylinderFit, edges: dict[str, Curve], strays: float) -> dict[str, tuple[float, float]]:
+    """How far in and how far out each edge lies on the sheet, but for a share of strays: edges are the first curves."""
+    found = {}
+    for number, (name, edge) in enumerate(edges.items()):
+        at = (fit.sheet.t if edge.level else fit.sheet.s)[fit.curve_of == number]
+        found[name] = (float(np.quantile(at, strays)), float(np.quantile(at, 1 - strays)))
+    return found
