@@ -3319,6 +3319,10 @@
         <translation>Die Datei {file} dieses Buchs fehlt hier, oder sie ist nicht, was bei der Aufnahme verzeichnet wurde.</translation>
     </message>
     <message>
+        <source>The graphics card {adapter} failed: {detail}.</source>
+        <translation>Die Grafikkarte {adapter} hat versagt: {detail}.</translation>
+    </message>
+    <message>
         <source>The job {job} has ended already.</source>
         <translation>Der Auftrag {job} ist schon beendet.</translation>
     </message>
@@ -3789,6 +3793,10 @@
     <message>
         <source>Update this program, or open another library; nothing was changed.</source>
         <translation>Erneuern Sie dieses Programm, oder öffnen Sie eine andere Bibliothek; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Use --backend cpu, which needs none.</source>
+        <translation>Nehmen Sie --backend cpu: Das braucht keine.</translation>
     </message>
     <message>
         <source>Use that one, or stop it first.</source>

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 import tomllib
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -263,10 +264,13 @@ class Bench:
         """Like `until`, across a moment in which the daemon opens its rig, and its socket, anew."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
-            try:
-                now = self.now()
-            except (DaemonNotRunningError, DaemonSilentError):
-                now = None
+            with warnings.catch_warnings():
+                # httpcore leaves the socket of a refused connection to the collector
+                warnings.simplefilter("ignore", ResourceWarning)
+                try:
+                    now = self.now()
+                except (DaemonNotRunningError, DaemonSilentError):
+                    now = None
             if now is not None and holds(now):
                 return now
             assert time.monotonic() < deadline, "it never came back"

@@ -76,6 +76,10 @@ MAKING: Mapping[str, tuple[str, str]] = {
             "Copy it again from the camera's card if it is still there, otherwise shoot the page again.",
         ),
     ),
+    "pages.gpu_failed": (
+        QT_TRANSLATE_NOOP("Problems", "The graphics card {adapter} failed: {detail}."),
+        QT_TRANSLATE_NOOP("Problems", "Use --backend cpu, which needs none."),
+    ),
     "off_load.disk_gone": (
         QT_TRANSLATE_NOOP("Problems", "The disk with {folder} is not there any more."),
         QT_TRANSLATE_NOOP("Problems", "Connect it again and retry: it goes on where it was. Nothing here was removed."),

@@ -17,11 +17,12 @@ from operator_gui.session.preferences import Language
 from scanner_daemon.cli.bench_operator import wait_until_whole
 from scanner_daemon.vocabulary import Side
 from tests.operator_gui.conftest import Seat
-from tests.operator_gui.walk.walking import unreadable
+from tests.operator_gui.walk.walking import Unreadable, unreadable
 
 SMALL, LARGE = (1366, 768), (1920, 1080)
 LOOKS = [(SMALL, 100), (LARGE, 100), (LARGE, 200)]
 QUIET_MS = 30
+LOOKS_AGAIN, LOOK_AGAIN_MS = 4, 100
 SPREADS = 3
 
 
@@ -52,6 +53,15 @@ class Walk:
         self.settle()
         assert (self.seat.window.width(), self.seat.window.height()) == size, "the window does not fit this display"
 
+    def unreadable_for_long(self) -> list[Unreadable]:
+        """What stays so: a text that came this moment may be laid out in the next."""
+        for _ in range(LOOKS_AGAIN):
+            if not unreadable(self.seat.window):
+                return []
+            QTest.qWait(LOOK_AGAIN_MS)
+            self.settle()
+        return unreadable(self.seat.window)
+
     def found(self, state: str) -> Iterator[str]:
         for language in (Language.ENGLISH, Language.GERMAN):
             for size, percent in LOOKS:
@@ -59,7 +69,7 @@ class Walk:
                 for screen in found_screens():
                     self.seat.window.show_screen(screen.id)
                     self.settle()
-                    for each in unreadable(self.seat.window):
+                    for each in self.unreadable_for_long():
                         yield f"{state}, {language} {size[0]} x {size[1]} {percent} %, {screen.id}: {each}"
 
 
