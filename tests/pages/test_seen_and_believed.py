@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from scanner_daemon.pages.bounds import Box, find_bounds
 from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.cylinder import Cylinder
-from scanner_daemon.pages.edges import Edge
+from scanner_daemon.pages.edges import Edge, find_edges
 from scanner_daemon.pages.ink import find_ink, find_lines
 from scanner_daemon.pages.lines import refine_lines
 from scanner_daemon.pages.margins import find_margins
+from scanner_daemon.pages.outline import find_outline, find_paper
 from scanner_daemon.pages.platen import platen_axes
 from scanner_daemon.pages.surface import Observed, lay_surface
 from scanner_daemon.simulation.photographs import Shot, truth_of
@@ -109,6 +110,22 @@ def test_a_bent_sheet_is_laid_flat(bend: float) -> None:
     cylinder, values = _sheet(bend)
     level = cylinder.seen(values, np.linspace(0.05, 0.95, 30) * cylinder.width, np.full(30, 0.1))
     assert _unevenness(surface.to_sheet(_camera().pixels(level))) * FOCAL < 1.0
+
+
+def test_a_page_ends_before_the_sliver_of_the_leaf_below() -> None:
+    copy = np.full((900, 700), 40, np.uint8)
+    copy[100:804, 100:600] = 165
+    copy[100:800, 100:600] = 225
+    copy[800:804, 300:600] = 150
+    copy[800:804, 100:300] = 175
+    copy = np.asarray(cv2.GaussianBlur(copy, (0, 0), 0.8), np.uint8)
+    paper = find_paper(copy)
+    assert paper is not None
+    outline = find_outline(paper, None, Side.SINGLE)
+    assert outline is not None
+    edges = {edge.name: edge.points for edge in find_edges(copy, 1.0, paper, outline, 1.0)}
+    assert np.abs(edges["top"][:, 1] - 99.5).max() < 0.2
+    assert np.abs(edges["bottom"][:, 1] - 799.5).max() < 0.5
 
 
 def test_an_edge_that_the_text_contradicts_is_doubted() -> None:
