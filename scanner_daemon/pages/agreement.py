@@ -102,6 +102,4 @@ def _with_hills(fit: CylinderFit, curves: list[Curve], belief: Belief) -> Cylind
 
 
 def _belief_with_hills(cylinder: Cylinder, belief: Belief) -> Belief:
-    more = cylinder.size - len(belief.mean)
-    high = np.full(more, _HILL_HEIGHT * cylinder.width)
-    return Belief(np.append(belief.mean, np.zeros(more)), np.append(belief.sigma, high))
+    return belief.with_more(cylinder.size - len(belief.mean), _HILL_HEIGHT * cylinder.width)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.calibration.profile import CalibratedLens
 from scanner_daemon.pages.backends.cpu import CpuBackend
 from scanner_daemon.pages.beside import beside
 from scanner_daemon.pages.camera import Camera, FocalFrom
@@ -16,9 +17,11 @@ from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.edges import Edge, find_edges
 from scanner_daemon.pages.extent import Extent, page_extent, pixels_a_unit
 from scanner_daemon.pages.freed import give_back_freed
+from scanner_daemon.pages.heard import Heard
 from scanner_daemon.pages.ink import TextLine
 from scanner_daemon.pages.light import Light, even_light, flat_field_gain, paper_cells
 from scanner_daemon.pages.modes import Tones, develop
+from scanner_daemon.pages.neighbours import Circumstances
 from scanner_daemon.pages.orientation import Orientation
 from scanner_daemon.pages.page import FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.photo import Photo, read_photo
@@ -105,10 +108,11 @@ def _flat_page(
     to_stored = upright.orientation.to_stored(seen.size)
     lines: list[TextLine] = []
     surface: Surface | None = None
+    heard: Heard | None = None
     if options.straighten_lines:
         edges = beside(lambda: _edges(sheet, stored.turned(upright.orientation)))
         lines = sheet.fine_lines()
-        surface = _surface(seen, stored, upright, sheet, lines, edges.result(), options)
+        surface, heard = _surface(seen, stored, upright, sheet, lines, edges.result(), options)
     of_page: Callable[[FloatArray], FloatArray]
     if surface is None:
         plane = sheet.cropped() if sheet.hardly_a_quad else sheet.plane
@@ -139,8 +143,11 @@ def _flat_page(
         mode=options.mode,
         ppi_uncertainty=resolution.uncertainty,
     )
-    ppi = resolution.ppi
-    return FlatPage(sheet.side, image, ppi, reasons, coarse, backend.name)
+    told = None
+    if heard is not None and surface is not None:
+        reasons = replace(reasons, neighbours=heard.pages(surface), neighbours_left=heard.left(surface))
+        told = heard.told(surface)
+    return FlatPage(sheet.side, image, resolution.ppi, reasons, coarse, backend.name, told)
 
 
 def _edges(sheet: Sheet, copies: Copies) -> list[Edge]:
@@ -157,11 +164,11 @@ def _surface(
     lines: list[TextLine],
     edges: list[Edge],
     options: PageOptions,
-) -> Surface | None:
+) -> tuple[Surface | None, Heard | None]:
     corners = sheet.corners
     if corners is None:
         if not lines:
-            return None
+            return None, None
         corners = _about(np.concatenate([line.points for line in lines]))
     focal_px = options.focal_px or seen.focal_px
     size = upright.orientation.upright_size(seen.size)
@@ -184,7 +191,17 @@ def _surface(
         1 / stored.gray_scale,
     )
     platen = None if options.profile_side is None else platen_axes(options.profile_side, camera.to_stored)
-    return lay_surface(camera, observed, platen)
+    heard = Heard.by(options.neighbours, _circumstances(sheet, size, lens), camera.focal_px)
+    return lay_surface(camera, observed, platen, heard.prior), heard
+
+
+def _circumstances(sheet: Sheet, size: tuple[int, int], lens: CalibratedLens | None) -> Circumstances:
+    page_px = None
+    if sheet.outline is not None and sheet.corners is not None:
+        top, right, bottom, left = np.linalg.norm(np.roll(sheet.corners, -1, axis=0) - sheet.corners, axis=1)
+        page_px = (float(top + bottom) / 2, float(left + right) / 2)
+    gutter = sheet.outline.gutter if sheet.outline is not None else None
+    return Circumstances(sheet.side, size, lens is not None, gutter, page_px)
 
 
 def _about(points: FloatArray) -> FloatArray:
@@ -258,7 +275,7 @@ def _reasons(
         lines=lines,
         line_residual_before_px=None if surface is None else round(surface.plane_rms_px, 3),
         line_residual_after_px=None if surface is None else round(surface.rms_px, 3),
-        focal_px=sheet.plane.focal_px if surface is None else surface.camera.focal_px,
+        focal_px=round(sheet.plane.focal_px if surface is None else surface.focal_px, 1),
         gain_range=light.gain_range,
         warnings=tuple(warnings),
         scores={} if surface is None else {name: round(score, 3) for name, score in surface.scores.items()},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +42,29 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Belief:
-    """What is thought of the parameters before anything is seen: a mean and a standard deviation for each."""
+    """What is thought of the parameters before anything is seen: a mean (n,) and a precision (n, n)."""
 
     mean: FloatArray
-    sigma: FloatArray
+    precision: FloatArray
+
+    @classmethod
+    def of(cls, mean: FloatArray, sigma: FloatArray) -> Self:
+        """Each parameter by itself, with its standard deviation."""
+        return cls(mean, np.asarray(np.diag(1 / sigma**2), np.float64))
+
+    def with_more(self, number: int, sigma: float) -> Self:
+        """The same, and as many more parameters about 0 at the end, each with this standard deviation."""
+        size = len(self.mean)
+        precision = np.eye(size + number) / sigma**2
+        precision[:size, :size] = self.precision
+        return type(self)(np.append(self.mean, np.zeros(number)), precision)
+
+    def joined(self, which: NDArray[np.intp], information: FloatArray, pull: FloatArray) -> Self:
+        """Both this and what is known else of some parameters: its precision (k, k), and that times its mean (k,)."""
+        precision, pulled = self.precision.copy(), self.precision @ self.mean
+        precision[np.ix_(which, which)] += information
+        pulled[which] += pull
+        return type(self)(np.asarray(np.linalg.solve(precision, pulled), np.float64), precision)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +81,10 @@ class CylinderFit:
     curve_of: NDArray[np.intp]
     cost: float
     rounds: int
+    belief: Belief
+    """What was thought beforehand."""
+    information: FloatArray
+    """(n, n): how well the curves alone tell the parameters, as the inverse of a covariance."""
 
     def rms(self, curves: Sequence[Curve], *kinds: str) -> float:
         """Root mean square residual over the curves of these kinds, strays counted as the 95th percentile; 0 without.
@@ -90,7 +114,6 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
     curve_of = np.repeat(np.arange(len(curves)), [len(curve.nominal) for curve in curves])
     level = np.array([curve.level for curve in curves], dtype=bool)[curve_of]
     sigma = np.array([curve.sigma for curve in curves])[curve_of]
-    trust = 1 / belief.sigma**2
     first = np.concatenate([[0], np.cumsum([len(curve.nominal) for curve in curves])[:-1]])
     of_edge = np.array([curve.kind == "edge" for curve in curves])[curve_of]
     turned = np.where(of_edge, np.where(level, 1.0, -1.0), 0.0)
@@ -106,12 +129,13 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
         return centred(np.where(level, at.t, at.s) + values[SKEW] * along(at), weight)
 
     def cost_of(values: FloatArray, residual: FloatArray, weight: FloatArray) -> float:
-        return float((weight * residual**2).sum() + (trust * (values - belief.mean) ** 2).sum())
+        off = values - belief.mean
+        return float((weight * residual**2).sum() + off @ belief.precision @ off)
 
     values, damping = start, 1e-3
     at = cylinder.met(values, nominal)
     residual = across(values, at, 1 / sigma**2)
-    cost, rounds = np.inf, 0
+    cost, rounds, information = np.inf, 0, np.zeros_like(belief.precision)
     for rounds in range(1, _MOST_ROUNDS + 1):  # noqa: B007  told with the fit
         weight = _huber(residual / sigma) / sigma**2
         residual = across(values, at, weight)
@@ -119,8 +143,9 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
         slopes = cylinder.sensitivities(values, nominal, at, level)
         slopes[SKEW] = along(at)
         slopes = centred(slopes, weight)
-        hessian = (weight * slopes) @ slopes.T + np.diag(trust)
-        downhill = slopes @ (weight * residual) + trust * (values - belief.mean)
+        information = (weight * slopes) @ slopes.T
+        hessian = information + belief.precision
+        downhill = slopes @ (weight * residual) + belief.precision @ (values - belief.mean)
         for _ in range(_MOST_TRIES):
             tried = values - np.linalg.solve(hessian + damping * np.diag(np.diag(hessian)), downhill)
             there = cylinder.met(tried, nominal, at)
@@ -135,7 +160,7 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
         values, at, residual, cost, damping = tried, there, left, new_cost, max(damping / 8, 1e-9)
         if better < 1e-4 * cost:
             break
-    return CylinderFit(cylinder, values, residual, at, curve_of, float(cost), rounds)
+    return CylinderFit(cylinder, values, residual, at, curve_of, float(cost), rounds, belief, information)
 
 
 def _huber(ratio: FloatArray) -> FloatArray:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scanner_daemon.calibration.profile import SideProfile
 from scanner_daemon.pages.light import LightFrom
 from scanner_daemon.pages.modes import Mode
+from scanner_daemon.pages.neighbours import Neighbour
 from scanner_daemon.pages.remap import CoarseMap
 from scanner_daemon.vocabulary import Side
 
@@ -20,7 +21,7 @@ __all__ = ["CODE_VERSION", "FlatPage", "PageOptions", "PageReasons", "Quad", "Su
 
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
-CODE_VERSION = "pages-2"
+CODE_VERSION = "pages-3"
 """Changes whenever the same photograph would give other pixels: derived files are keyed by it."""
 
 
@@ -50,6 +51,8 @@ class PageOptions:
     ``corners`` is the page's outline as a person drew it, four points of the photograph as stored, in any order, and
     ``crop_to`` four such points to which the finished page is cut.
     ``paper_white`` is the (blue, green, red) that bare paper shall come to; without it the paper keeps its colour.
+    ``neighbours`` are what other pages of the same book told (`FlatPage.told`): those of the same side that were seen
+    alike are listened to, and the reasons say to which.
     ``reduce_show_through`` costs pale pencil and the paper's grain, so it is asked for.
     """
 
@@ -66,6 +69,7 @@ class PageOptions:
     reduce_show_through: bool = False
     corners: Quad | None = None
     crop_to: Quad | None = None
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,10 @@ class PageReasons:
     scores: Mapping[str, float] = field(default_factory=dict)
     """Misfit of each surface that was tried to what was seen, in its standard deviations: no truth is needed for it,
     and the simpler surface wins unless the other explains clearly more."""
+    neighbours: tuple[str, ...] = ()
+    """The pages that were listened to about the surface."""
+    neighbours_left: str | None = None
+    """Why others, or none at all, were."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,4 +123,6 @@ class FlatPage:
     reasons: PageReasons
     coarse_map: CoarseMap
     backend: str = "cpu"
+    told: Neighbour | None = None
+    """What the page tells its neighbours; None where it is none that others should follow."""
     code_version: str = field(default=CODE_VERSION)

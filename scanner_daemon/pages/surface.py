@@ -8,7 +8,7 @@ below, a thumb, or a shadow. The more general surface is believed only where it 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -20,6 +20,7 @@ from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULIN
 from scanner_daemon.pages.edges import Edge
 from scanner_daemon.pages.fitting import Belief, Curve, CylinderFit, fit_cylinder
 from scanner_daemon.pages.margins import find_margins
+from scanner_daemon.pages.neighbours import Prior, told_by
 
 __all__ = ["Observed", "Surface", "lay_surface"]
 
@@ -89,10 +90,19 @@ class Surface:
     """The side that is a fold: ``left`` or ``right``."""
     text_px: tuple[FloatArray, ...]
     """Points along each line of text with its ends, (n, 2) pixels of the upright photograph."""
+    told: tuple[FloatArray, FloatArray] | None = None
+    """What this page tells its neighbours, see `told_by`; None where it is none that others should follow."""
+    contradicts: bool = False
+    """What the page's neighbours told was not listened to."""
     doubted: tuple[str, ...] = ()
     """Edges that the text contradicts."""
     scores: dict[str, float] = field(default_factory=dict)
     """Misfit of each surface that was tried, in standard deviations of what was seen; the smallest need not win."""
+
+    @property
+    def focal_px(self) -> float:
+        """The focal length by which the page lies best."""
+        return self.camera.focal_px * float(np.exp(self.fit.values[FOCAL]))
 
     def to_photo(self, sheet: FloatArray) -> FloatArray:
         """Sheet points (n, 2), as (s, t), to upright photograph pixels (n, 2)."""
@@ -108,10 +118,13 @@ class Surface:
         return rays * (-1.0, 1.0) if self.mirrored else rays
 
 
-def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None) -> Surface | None:
+def lay_surface(
+    camera: Camera, seen: Observed, platen: FloatArray | None = None, prior: Prior | None = None
+) -> Surface | None:
     """The surface of the page. None where too little is seen to say anything, or nothing better than the photograph.
 
-    ``platen`` (3, 3) are the calibrated platen's axes, which the page's own are believed to follow.
+    ``platen`` (3, 3) are the calibrated platen's axes, which the page's own are believed to follow. ``prior`` is what
+    other pages of the book tell of this one, which is listened to as long as this page does not contradict it.
     """
     mirrored = seen.gutter == "right"
     facing = (-1.0, 1.0) if mirrored else (1.0, 1.0)
@@ -141,14 +154,24 @@ def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None
     def margins(values: FloatArray) -> list[Curve]:
         return [Curve(rays, False, _MARGIN * unit, "margin") for rays in find_margins(cylinder, values, ends)]
 
+    if prior is not None:
+        free = prior.bent(free, cylinder)
     first = fit_cylinder(cylinder, text or list(edges.values()), flat, start)
     text = [*text, *margins(first.values)]
-    taken, edges, doubted = agreed(cylinder, text, edges, free, first.values, bound=seen.gutter is not None)
+    begin = first.values
+    if prior is not None:
+        begin = free.mean.copy()
+        begin[ORIGIN] = first.values[ORIGIN]
+    taken, edges, doubted = agreed(cylinder, text, edges, free, begin, bound=seen.gutter is not None)
+    if prior is not None and prior.contradicted(free, taken):
+        alone = lay_surface(camera, seen, platen)
+        return None if alone is None else replace(alone, contradicts=True)
     curves = [*edges.values(), *text]
     plane = fit_cylinder(cylinder, curves, flat, first.values)
-    scores = {"plane": plane.misfit(curves), "cylinder": taken.misfit(curves)}
+    scores = {"plane": plane.misfit(curves) if _sound(plane) else np.inf, "cylinder": taken.misfit(curves)}
     worth = _WORTH_BENDING if scores["cylinder"] < _POOR * USUAL_MISFIT else _WORTH_BENDING_POORLY
     bent = scores["cylinder"] < worth * scores["plane"] and _sound(taken)
+    told = told_by(taken) if _sound(taken) and scores["cylinder"] < _POOR * USUAL_MISFIT else None
     taken = taken if bent else plane
     as_seen = fit_cylinder(cylinder, curves, _only_turned(start), start)
     scores["photograph"] = as_seen.misfit(curves)
@@ -173,8 +196,9 @@ def lay_surface(camera: Camera, seen: Observed, platen: FloatArray | None = None
         _places(taken, edges, _STRAYS if laid else 0.0),
         seen.gutter,
         tuple(np.concatenate([seen.lines[number], seen.ends[number]]) for number in _in_line(taken, curves)),
-        doubted,
-        scores,
+        told,
+        doubted=doubted,
+        scores=scores,
     )
 
 
@@ -207,14 +231,14 @@ def _belief(
     sigma[[FOCAL, BARREL]] = FocalFrom.SIGMA[camera.focal_from]
     sigma[SKEW] = 0.003
     sigma[cylinder.slopes] = (0.5 if bounded else 0.3) if bends else 1e-7
-    return Belief(start, sigma)
+    return Belief.of(start, sigma)
 
 
 def _only_turned(start: FloatArray) -> Belief:
     """That the photograph is the page, or, calibrated, what lies on the platen."""
     sigma = np.full(len(start), 1e-7)
     sigma[ROTATION.start + 2] = 0.25
-    return Belief(start, sigma)
+    return Belief.of(start, sigma)
 
 
 def _sound(fit: CylinderFit) -> bool:

@@ -26,6 +26,7 @@ from scanner_daemon.pages.stored_map import map_bytes
 from scanner_daemon.vocabulary import Side
 from scanner_daemon.workers.derived import derive
 from scanner_daemon.workers.leasing import Finished
+from scanner_daemon.workers.neighbours import Neighbours, neighbours_of
 from scanner_daemon.workers.profiles import CalibrationFound, Profiles
 
 __all__ = ["PAGE_IMAGE", "PAGE_JOB", "PAGE_MAP", "TEXT_JOB", "PageJob"]
@@ -55,11 +56,12 @@ class PageJob:
         """
         photograph = self._pages.photograph(lease.subject)
         found = self._profiles.of(photograph)
+        neighbours = neighbours_of(self._library, photograph, found, PAGE_MAP)
         with self._library.read() as session:
             edits = self._edits.of_shot(session, photograph.shot_id)
         made = [
-            (page, self._artifacts(photograph, found, page, options))
-            for page, options in _flat_pages(photograph, found, edits)
+            (page, self._artifacts(photograph, found, page, options, neighbours))
+            for page, options in _flat_pages(photograph, found, edits, neighbours)
         ]
 
         def finish(session: Session) -> Details:
@@ -86,30 +88,36 @@ class PageJob:
         return finish
 
     def _artifacts(
-        self, photograph: Photograph, found: CalibrationFound, page: FlatPage, options: PageOptions
+        self,
+        photograph: Photograph,
+        found: CalibrationFound,
+        page: FlatPage,
+        options: PageOptions,
+        neighbours: Neighbours,
     ) -> list[ArtifactMade]:
         bilevel = options.mode is Mode.BILEVEL
-        said = dataclasses.asdict(dataclasses.replace(options, profile_side=None))
+        said = dataclasses.asdict(dataclasses.replace(options, profile_side=None, neighbours=()))
         parameters = {
             "side": page.side.value,
             "quality": None if bilevel else JPEG_QUALITY,
             "options": _jsonable(said),
             "profile": found.profile_hash,
+            "neighbours": list(neighbours.map_sha256),
         }
         content = encoded_png(page.image, page.ppi, bilevel=True) if bilevel else encoded_jpeg(page.image, page.ppi)
         suffix = ".png" if bilevel else ".jpg"
         image = derive(self._library, PAGE_IMAGE, suffix, photograph.sha256, CODE_VERSION, parameters, content)
         self._thumbnails.keep(image.sha256, _picture(page.image))
-        stored = map_bytes(page.coarse_map)
+        stored = map_bytes(page.coarse_map, page.told)
         return [image, derive(self._library, PAGE_MAP, ".npz", photograph.sha256, CODE_VERSION, parameters, stored)]
 
 
 def _flat_pages(
-    photograph: Photograph, found: CalibrationFound, edits: Mapping[Side, PageEditMade]
+    photograph: Photograph, found: CalibrationFound, edits: Mapping[Side, PageEditMade], neighbours: Neighbours
 ) -> list[tuple[FlatPage, PageOptions]]:
     """The pages with the options of each: both of a spread at once, and again alone those that a person edited."""
     content = photograph.path.read_bytes()
-    plain = PageOptions(photo_ppi=photograph.ppi, profile_side=found.side)
+    plain = PageOptions(photo_ppi=photograph.ppi, profile_side=found.side, neighbours=neighbours.told)
     if photograph.side is not Side.BOTH:
         made = edits.get(photograph.side)
         options = plain if made is None else edited(plain, made.edit)

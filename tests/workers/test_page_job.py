@@ -182,3 +182,25 @@ def test_one_page_of_a_spread_is_edited_and_the_other_is_not(library: Library, b
     left_after, right_after = Pages(library).in_order(book_id)
     assert left_after.artifact_sha256 == left.artifact_sha256
     assert right_after.artifacts["page"].suffix == ".png"
+
+
+def test_a_page_listens_to_the_pages_before_it_on_its_side_and_is_made_again_alike(
+    library: Library, book_id: str, add_page: AddPage
+) -> None:
+    shots = [add_page(word, side=side) for word in ("Monday", "Tuesday") for side in (Side.LEFT, Side.RIGHT)]
+    assert make_pages(library) == [""] * 4
+    pages = {page.shot_id: page for page in Pages(library).in_order(book_id)}
+    listened = {shot_id: page.facts["page_engine"]["neighbours"] for shot_id, page in pages.items()}
+    assert [listened[shot_id] for shot_id in shots] == [[], [], [pages[shots[0]].page_id], [pages[shots[1]].page_id]]
+    with library.write() as session:
+        JobQueue(library).enqueue(session, PAGE_JOB, shots[2], dedupe_key=f"{PAGE_JOB}:{shots[2]}", again=True)
+    make_pages(library)
+    again = {page.shot_id: page for page in Pages(library).in_order(book_id)}[shots[2]]
+    assert again.artifact_sha256 == pages[shots[2]].artifact_sha256
+
+
+def test_pages_photographed_one_by_one_have_no_neighbours(library: Library, book_id: str, add_page: AddPage) -> None:
+    add_page("Monday")
+    add_page("Tuesday")
+    make_pages(library)
+    assert [page.facts["page_engine"]["neighbours"] for page in Pages(library).in_order(book_id)] == [[], []]

@@ -1,0 +1,44 @@
+"""Which of a page's neighbours are listened to, and what the page tells in its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from scanner_daemon.pages.neighbours import Circumstances, Neighbour, Prior
+from scanner_daemon.pages.surface import Surface
+
+__all__ = ["Heard"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What was made of the neighbours of one page before its surface was looked for."""
+
+    seen: Circumstances
+    prior: Prior | None
+    unlike: str | None
+    """Why some neighbour, the last of them, was not asked."""
+
+    @classmethod
+    def by(cls, neighbours: Sequence[Neighbour], seen: Circumstances, focal_px: float) -> Self:
+        """Of all that the caller hands over, those that were seen alike."""
+        whys = [each.seen.unlike(seen) for each in neighbours]
+        asked = [each for each, why in zip(neighbours, whys, strict=True) if why is None]
+        unlike = [f"{each.page}: {why}" for each, why in zip(neighbours, whys, strict=True) if why is not None]
+        return cls(seen, Prior.by(asked, focal_px) if asked else None, unlike[-1] if unlike else None)
+
+    def pages(self, surface: Surface) -> tuple[str, ...]:
+        """Those whose word has gone into the surface."""
+        return () if self.prior is None or surface.contradicts else self.prior.pages
+
+    def left(self, surface: Surface) -> str | None:
+        """Why others, or none, were listened to."""
+        return "the page lies otherwise than they" if surface.contradicts else self.unlike
+
+    def told(self, surface: Surface) -> Neighbour | None:
+        """What the page tells."""
+        if surface.told is None:
+            return None
+        return Neighbour(self.seen, surface.camera.focal_px, *surface.told)
