@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QByteArray, QObject, QRect, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 
 from operator_gui.daemon.address import Address, Query
 from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
-from operator_gui.daemon.pools import pool_for
+from operator_gui.daemon.pools import PICTURE_NICE, give_way, pool_for
 from operator_gui.daemon.trouble import Trouble, trouble_of
 
 __all__ = ["Images", "Picture", "decoded"]
@@ -25,7 +25,7 @@ MOST_MIB = 1024
 DEADLINE_MS = 30_000
 
 
-def decoded(data: bytes, fit: QSize | None = None, clip: QRect | None = None) -> QImage:
+def decoded(data: bytes | QByteArray, fit: QSize | None = None, clip: QRect | None = None) -> QImage:
     """The picture in ``data``, no larger than ``fit`` (pixels; its shape is kept), or its part ``clip`` at full size.
 
     The orientation that the file states is applied. A null image where it cannot be read.
@@ -75,9 +75,10 @@ class Picture(QObject):
         if self.aborted:
             self.deleteLater()
             return
-        body = bytes(reply.readAll().data())
+        # Qt shares what it read; as `bytes` a photograph would be copied twice while the window waits.
+        body = reply.readAll()
         if reply.error() is not QNetworkReply.NetworkError.NoError:
-            trouble = trouble_of(reply, body)
+            trouble = trouble_of(reply, bytes(body.data()))
             if trouble.away:
                 self.away.emit()
             self.failed.emit(trouble)
@@ -97,13 +98,14 @@ class Picture(QObject):
 class _Decoding(QRunnable):
     """Lets go of the file's bytes: PySide forgets to end one in a hundred of these."""
 
-    def __init__(self, data: bytes, fit: QSize | None, clip: QRect | None, told: Carrier) -> None:
+    def __init__(self, data: QByteArray, fit: QSize | None, clip: QRect | None, told: Carrier) -> None:
         super().__init__()
         self._data, self._fit, self._clip = data, fit, clip
         self._told = told
 
     def run(self) -> None:
-        data, self._data = self._data, b""
+        give_way(PICTURE_NICE)
+        data, self._data = self._data, QByteArray()
         self._told.tell(decoded(data, self._fit, self._clip))
 
 

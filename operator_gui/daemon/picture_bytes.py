@@ -17,6 +17,6 @@ __all__ = ["PictureReader"]
 class PictureReader(QImageReader):
     """A reader on the bytes of a picture. ``kind`` (``jpeg``) spares the search for it."""
 
-    def __init__(self, data: bytes, kind: str = "") -> None:
-        self._stream = QDataStream(QByteArray(data))
+    def __init__(self, data: bytes | QByteArray, kind: str = "") -> None:
+        self._stream = QDataStream(data if isinstance(data, QByteArray) else QByteArray(data))
         super().__init__(self._stream.device(), kind.encode())

@@ -24,6 +24,8 @@ __all__ = [
     "original_response",
 ]
 
+CHUNK_BYTES = 256 * 1024
+"""Each is a hop to another thread and back: with Starlette's 64 KiB a photograph of 10 MB makes 160 of them."""
 Width = Annotated[int, Query(ge=16, le=2048, description="Pixels")]
 IfNoneMatch = Annotated[str | None, Header()]
 _FOR_EVER = "private, max-age=31536000, immutable"
@@ -47,6 +49,8 @@ class OutsideFileError(BookcradleError):
 
 class OriginalResponse(FileResponse):
     """A file response that ignores what RFC 9110 lets it ignore, and tells an impossible range as a problem."""
+
+    chunk_size = CHUNK_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = dict(scope["headers"]).get(b"range")

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from operator_gui.daemon.carrier import Carrier
 from operator_gui.daemon.picture_bytes import PictureReader
-from operator_gui.daemon.pools import pool_for
+from operator_gui.daemon.pools import LIVE_NICE, give_way, pool_for
 from operator_gui.screens.capture.live.signal_layers import SignalColours, SignalWanted, signal_layer
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class _Job(QRunnable):
         self._colours = colours
 
     def run(self) -> None:
+        give_way(LIVE_NICE)
         (number, jpeg), self._frame = self._frame, (0, b"")
         image = decode(jpeg)
         layer = None if image.isNull() else signal_layer(image, self._wanted, self._colours)

@@ -112,9 +112,10 @@ class LivePane(QWidget):
         self.update()
 
     def show_alignment(self, alignment: Alignment | None) -> None:
-        """What was measured on the newest frames."""
+        """What was measured on the newest frames. While frames come, the next one brings it to the screen."""
         self._alignment = alignment
-        self.update()
+        if alignment is None or self.condition.sight is not PaneSight.LIVE:
+            self.update()
 
     def set_layers(self, layers: Layers) -> None:
         """Switch layers on and off."""
