@@ -370,6 +370,10 @@
 <context>
     <name>CameraCard</name>
     <message>
+        <source>Both pages</source>
+        <translation>Beide Seiten</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
     </message>

@@ -20,12 +20,15 @@ SEEN = QSize(320, 240)
 
 
 class CameraCard(QFrame):
-    """Two buttons that exclude each other; `CamerasPage` sees to it that no side is given twice."""
+    """Buttons that exclude each other; `CamerasPage` sees to it that no side is given twice.
+
+    ``alone``: the body may see both pages of a spread.
+    """
 
     chosen = Signal(str, object)
     """Serial number and `Side`."""
 
-    def __init__(self, context: ScreenContext, camera: FoundCamera) -> None:
+    def __init__(self, context: ScreenContext, camera: FoundCamera, *, alone: bool = False) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self.camera = camera
@@ -40,6 +43,8 @@ class CameraCard(QFrame):
         self._seen.setAccessibleName(self.tr("What this camera sees"))
         self.left = self._choice(self.tr("Left"), Side.LEFT)
         self.right = self._choice(self.tr("Right"), Side.RIGHT)
+        self.both = self._choice(self.tr("Both pages"), Side.BOTH)
+        self.both.setVisible(alone)
         within = QVBoxLayout(self)
         within.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         within.setSpacing(STEP)
@@ -48,6 +53,7 @@ class CameraCard(QFrame):
         serial = self.tr("Serial {serial}").format(serial=camera.serial) if camera.serial else self.tr("No serial")
         within.addWidget(label(f"{serial} · {camera.port}", "small"))
         within.addLayout(row(self.left, self.right, stretched=True))
+        within.addWidget(self.both)
         if camera.what:
             what, remedy = words_of("", {}, camera.what, camera.remedy)
             within.addWidget(label(f"▲ {what} {remedy}"))
@@ -64,9 +70,10 @@ class CameraCard(QFrame):
         self.side = side
         self.left.setChecked(side is Side.LEFT)
         self.right.setChecked(side is Side.RIGHT)
+        self.both.setChecked(side is Side.BOTH)
 
     def _choice(self, text: str, side: Side) -> QPushButton:
-        made = QPushButton(text)
+        made = QPushButton(text, self)
         made.setCheckable(True)
         made.setAutoDefault(True)
         made.setEnabled(bool(self.camera.serial))

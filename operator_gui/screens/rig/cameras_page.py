@@ -87,8 +87,9 @@ class CamerasPage(Page):
         for shown in self._cards:
             shown.deleteLater()
         self._cards = []
+        alone = sum(bool(camera.serial) for camera in found) == 1
         for number, camera in enumerate(found):
-            shown = CameraCard(self.context, camera)
+            shown = CameraCard(self.context, camera, alone=alone or camera.side is Side.BOTH)
             shown.chosen.connect(self._chosen)
             self._cards.append(shown)
             self._row.insertWidget(number, shown)
@@ -103,7 +104,7 @@ class CamerasPage(Page):
         """Cards are made late, so Qt would put them behind everything else."""
         before: QWidget = self.again
         for shown in self._cards:
-            for choice in (shown.left, shown.right):
+            for choice in (shown.left, shown.right, shown.both):
                 QWidget.setTabOrder(before, choice)
                 before = choice
         QWidget.setTabOrder(before, self.use)

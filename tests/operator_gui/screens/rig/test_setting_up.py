@@ -134,6 +134,25 @@ def test_from_nothing_to_a_test_spread_with_keys_alone(unset: Seat) -> None:
     assert seat.window.scope == "books"
 
 
+def test_the_only_camera_may_see_both_pages(unset: Seat) -> None:
+    seat = unset
+    assert seat.bench is not None
+    screen = rig_screen(seat)
+    seat.until(lambda: len(screen.cameras._cards) == 2, "two bodies are found")
+    assert not any(card.both.isVisible() for card in screen.cameras._cards), "two cameras have a page each"
+    seat.bench.rig.unplug(Side.RIGHT)
+    tab_to(seat, "Look again")
+    seat.key("Space")
+    seat.until(lambda: [card.both.isVisible() for card in screen.cameras._cards] == [True], "one body is left")
+    tab_to(seat, screen.cameras._cards[0].both.accessibleName())
+    seat.key("Space")
+    tab_to(seat, "Use these sides")
+    seat.key("Return")
+    seat.until(lambda: set(seat.rig.cameras) == {Side.BOTH} and screen.cameras.done, "it sees the whole spread")
+    assert LEFT in screen.cameras.summary
+    assert "both" in screen.cameras.summary
+
+
 def test_a_setting_is_unlocked_changed_read_back_and_locked(rig: Callable[..., Seat]) -> None:
     seat = rig()
     seat.until(lambda: both_alive(seat))
