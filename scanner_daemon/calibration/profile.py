@@ -12,11 +12,18 @@ import json
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["CalibratedLens", "FlatField", "PlatenPlane", "Profile", "SideProfile"]
+__all__ = ["CalibratedLens", "Fiducial", "FlatField", "PlatenPlane", "Profile", "SideProfile"]
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Row = tuple[Number, Number, Number]
@@ -61,6 +68,18 @@ class PlatenPlane(_Value):
         return self
 
 
+class Fiducial(_Value):
+    """A mark that is fixed to the platen and rises with it: an AprilTag 36h11, upright as the page is read.
+
+    Its black square has sides of ``size_mm``, and its middle is ``at_mm`` in the platen's millimetres, as seen in the
+    plane of the pressed page.
+    """
+
+    number: int = Field(ge=0, le=586)
+    at_mm: tuple[Number, Number]
+    size_mm: float = Field(gt=0, allow_inf_nan=False)
+
+
 class FlatField(_Value):
     """How unevenly the lamps light the platen: gains by which a photograph is multiplied to even it out.
 
@@ -94,6 +113,16 @@ class SideProfile(_Value):
     ppi_uncertainty: float = Field(ge=0, allow_inf_nan=False)
     """Standard deviation; a platen that rests higher than when it was measured shows here."""
     flat_field: FlatField | None = None
+    fiducials: tuple[Fiducial, ...] = ()
+    """By which the platen is found again in every photograph, however high it rests."""
+
+    @model_serializer(mode="wrap")
+    def _as_ever_without_fiducials(self, usual: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """A profile that names none keeps the hash that it had before there were any."""
+        values: dict[str, object] = usual(self)
+        if not self.fiducials:
+            del values["fiducials"]
+        return values
 
 
 class Profile(_Value):

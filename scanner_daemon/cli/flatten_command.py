@@ -14,6 +14,7 @@ import typer
 from pydantic import ValidationError
 
 from scanner_daemon.calibration.profile import Profile
+from scanner_daemon.calibration.profile_file import read_profile
 from scanner_daemon.cli.console import JsonOption, console, print_json, progress
 from scanner_daemon.cli.flatten_work import Flattened, FlattenJob, MadePage, Wishes, flatten_all
 from scanner_daemon.errors import BookcradleError
@@ -104,7 +105,10 @@ def _profile(file: Path | None) -> Profile | None:
     if file is None:
         return None
     try:
-        return Profile.model_validate_json(file.read_bytes())
+        content = file.read_bytes()
+        if b'"bookcradle_profile"' in content:
+            return read_profile(file)
+        return Profile.model_validate_json(content)
     except OSError as error:
         raise ProfileUnreadable(file=str(file), detail=error.strerror or str(error)) from None
     except ValidationError as error:
@@ -155,7 +159,9 @@ def _line(page: MadePage) -> str:
     lines = f", {page.lines} lines"
     if page.residual_before_px is not None and page.residual_after_px is not None:
         lines += f" {page.residual_before_px:.2f} → {page.residual_after_px:.2f} px"
-    size = f"{page.width} × {page.height} at {page.ppi:g} ppi ({page.ppi_from.replace('_', ' ')})"
+    known = "" if page.ppi_uncertainty is None else f" ± {page.ppi_uncertainty:g}"
+    risen = "" if page.platen_rise_mm is None else f", platen {page.platen_rise_mm:+.1f} mm"
+    size = f"{page.width} × {page.height} at {page.ppi:g}{known} ppi ({page.ppi_from.replace('_', ' ')}{risen})"
     warnings = "".join(f"; {warning}" for warning in page.warnings)
     return f"{page.model.replace('_', ' ')}{lines}, confidence {page.confidence:.2f}, {size}{warnings}"
 

@@ -65,6 +65,8 @@ class MadePage:
     height: int
     ppi: float
     ppi_from: str
+    ppi_uncertainty: float | None
+    platen_rise_mm: float | None
     lines: int
     residual_before_px: float | None
     residual_after_px: float | None
@@ -170,7 +172,7 @@ def _written(job: FlattenJob, page: FlatPage, *, alone: bool) -> MadePage:
     _write_whole(file, encoded)
     reasons = page.reasons
     warnings = reasons.warnings
-    if job.wishes.profile is not None and reasons.ppi_from != "calibration":
+    if job.wishes.profile is not None and reasons.ppi_from != "profile":
         warnings = (*warnings, "the profile was not used: it is of another camera or another size of photograph")
     return MadePage(
         file,
@@ -180,6 +182,8 @@ def _written(job: FlattenJob, page: FlatPage, *, alone: bool) -> MadePage:
         int(image.shape[0]),
         page.ppi,
         reasons.ppi_from,
+        reasons.ppi_uncertainty,
+        reasons.platen_rise_mm,
         reasons.lines,
         reasons.line_residual_before_px,
         reasons.line_residual_after_px,

@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner_daemon.calibration.profile import CalibratedLens
 from scanner_daemon.pages.backends.cpu import CpuBackend
 from scanner_daemon.pages.beside import beside
 from scanner_daemon.pages.camera import Camera, FocalFrom
@@ -17,17 +16,17 @@ from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.edges import Edge, find_edges
 from scanner_daemon.pages.extent import Extent, page_extent, pixels_a_unit
 from scanner_daemon.pages.freed import give_back_freed
-from scanner_daemon.pages.heard import Heard
+from scanner_daemon.pages.heard import Heard, circumstances_of
 from scanner_daemon.pages.ink import TextLine
 from scanner_daemon.pages.light import Light, even_light, flat_field_gain, paper_cells
 from scanner_daemon.pages.modes import Tones, develop
-from scanner_daemon.pages.neighbours import Circumstances
 from scanner_daemon.pages.orientation import Orientation
 from scanner_daemon.pages.page import FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.photo import Photo, read_photo
 from scanner_daemon.pages.platen import platen_axes
 from scanner_daemon.pages.remap import MAP_STEP_PX, Backend, CoarseMap
 from scanner_daemon.pages.resolution import resolution_of
+from scanner_daemon.pages.risen import Doubt, Risen, doubt_without_fiducials, found_again
 from scanner_daemon.pages.sheet import Sheet, drawn_sheet, find_sheets
 from scanner_daemon.pages.show_through import show_through_depth
 from scanner_daemon.pages.surface import Observed, Surface, lay_surface
@@ -64,8 +63,11 @@ def flatten(
     seen = seen.without_copy()
     if options.profile_side is not None and options.profile_side.lens.size_px != seen.size:
         options = replace(options, profile_side=None)
+    risen = None if options.profile_side is None else found_again(stored, options.profile_side)
+    if risen is not None:
+        options = replace(options, profile_side=risen.side)
     upright, sheets = _upright_sheets(seen, stored, side, layout == "spread", options)
-    return [_flat_page(seen, stored, upright, sheet, options, backend) for sheet in sheets]
+    return [_flat_page(seen, stored, upright, sheet, options, backend, risen) for sheet in sheets]
 
 
 def _upright_sheets(
@@ -103,7 +105,13 @@ def _across(seen: Photo, stored: Copies) -> Upright:
 
 
 def _flat_page(
-    seen: Photo, stored: Copies, upright: Upright, sheet: Sheet, options: PageOptions, backend: Backend
+    seen: Photo,
+    stored: Copies,
+    upright: Upright,
+    sheet: Sheet,
+    options: PageOptions,
+    backend: Backend,
+    risen: Risen | None,
 ) -> FlatPage:
     to_stored = upright.orientation.to_stored(seen.size)
     lines: list[TextLine] = []
@@ -131,7 +139,10 @@ def _flat_page(
     light = _light(seen, stored, coarse, options) if options.even_light else Light(None)
     depth = show_through_depth(stored, coarse, light) if options.reduce_show_through else 0.0
     tones = Tones(light.paper_level, options.paper_white, depth)
-    resolution = resolution_of(seen, coarse, options)
+    doubt = Doubt(0.0)
+    if options.profile_side is not None and risen is None:
+        doubt = doubt_without_fiducials(options.profile_side, sheet.fold_in(to_stored))
+    resolution = resolution_of(seen, coarse, options, doubt.share)
     give_back_freed()
     image = develop(seen.image, coarse, light, tones, options.mode, resolution.ppi, backend)
     reasons = _reasons(upright, sheet, surface, len(lines), light, to_stored, resolution.source)
@@ -142,6 +153,8 @@ def _flat_page(
         show_through=round(depth, 4),
         mode=options.mode,
         ppi_uncertainty=resolution.uncertainty,
+        platen_rise_mm=None if risen is None else round(risen.rise_mm, 2),
+        warnings=reasons.warnings if doubt.why is None else (*reasons.warnings, doubt.why),
     )
     told = None
     if heard is not None and surface is not None:
@@ -191,17 +204,8 @@ def _surface(
         1 / stored.gray_scale,
     )
     platen = None if options.profile_side is None else platen_axes(options.profile_side, camera.to_stored)
-    heard = Heard.by(options.neighbours, _circumstances(sheet, size, lens), camera.focal_px)
+    heard = Heard.by(options.neighbours, circumstances_of(sheet, size, calibrated=lens is not None), camera.focal_px)
     return lay_surface(camera, observed, platen, heard.prior), heard
-
-
-def _circumstances(sheet: Sheet, size: tuple[int, int], lens: CalibratedLens | None) -> Circumstances:
-    page_px = None
-    if sheet.outline is not None and sheet.corners is not None:
-        top, right, bottom, left = np.linalg.norm(np.roll(sheet.corners, -1, axis=0) - sheet.corners, axis=1)
-        page_px = (float(top + bottom) / 2, float(left + right) / 2)
-    gutter = sheet.outline.gutter if sheet.outline is not None else None
-    return Circumstances(sheet.side, size, lens is not None, gutter, page_px)
 
 
 def _about(points: FloatArray) -> FloatArray:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
 from scanner_daemon.pages.neighbours import Circumstances, Neighbour, Prior
+from scanner_daemon.pages.sheet import Sheet
 from scanner_daemon.pages.surface import Surface
 
-__all__ = ["Heard"]
+__all__ = ["Heard", "circumstances_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,3 +45,13 @@ class Heard:
         if surface.told is None:
             return None
         return Neighbour(self.seen, surface.camera.focal_px, *surface.told)
+
+
+def circumstances_of(sheet: Sheet, photo_size: tuple[int, int], *, calibrated: bool) -> Circumstances:
+    """How a page was seen in an upright photograph of this size."""
+    page_px = None
+    if sheet.outline is not None and sheet.corners is not None:
+        top, right, bottom, left = np.linalg.norm(np.roll(sheet.corners, -1, axis=0) - sheet.corners, axis=1)
+        page_px = (float(top + bottom) / 2, float(left + right) / 2)
+    gutter = sheet.outline.gutter if sheet.outline is not None else None
+    return Circumstances(sheet.side, photo_size, calibrated, gutter, page_px)

@@ -103,6 +103,8 @@ class PageReasons:
     mode: Mode = Mode.COLOUR
     ppi_uncertainty: float | None = None
     """Standard deviation of the page's ppi, where it comes from a profile."""
+    platen_rise_mm: float | None = None
+    """How much nearer to the camera than calibrated the platen rested, where its fiducials tell."""
     warnings: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
     """Misfit of each surface that was tried to what was seen, in its standard deviations: no truth is needed for it,

@@ -27,16 +27,19 @@ class Resolution(NamedTuple):
     uncertainty: float | None = None
 
 
-def resolution_of(seen: Photo, coarse: CoarseMap, options: PageOptions) -> Resolution:
+def resolution_of(seen: Photo, coarse: CoarseMap, options: PageOptions, doubt: float = 0.0) -> Resolution:
     """By the profile's platen, by the resolution that the caller or a scanner's file states, else by a guess.
 
-    The profile's platen is where the pressed page lies: a page that rests higher has the profile's own uncertainty.
+    The profile's platen is where the pressed page lies, found again by its fiducials where they are seen; where they
+    are not, its uncertainty is the profile's own and the ``doubt`` (a share of the ppi) that the fold raises.
     """
     side = options.profile_side
     nodes = coarse.nodes.astype(np.float64)
     if side is not None:
         ppi = _MM_PER_INCH / _spacing(platen_mm(side, nodes), coarse.step_px)
-        return Resolution(round(ppi, 1), "profile", round(ppi * side.ppi_uncertainty / side.ppi, 2))
+        return Resolution(
+            round(ppi, 1), "profile", round(ppi * float(np.hypot(side.ppi_uncertainty / side.ppi, doubt)), 2)
+        )
     stated = options.photo_ppi or seen.ppi
     if stated is None:
         return Resolution(

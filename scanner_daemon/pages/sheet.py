@@ -51,6 +51,13 @@ class Sheet:
         """Whether the page goes on past the photograph or its edges bend, so that its corners tell little."""
         return self.outline is not None and (bool(self.outline.at_frame) or self.outline.residual_px > _BENT_PX)
 
+    def fold_in(self, to_stored: FloatArray) -> FloatArray | None:
+        """The ends of the fold (2, 2) in pixels of the photograph as stored; None where none was found."""
+        if self.corners is None or self.outline is None or self.outline.gutter is None:
+            return None
+        ends = self.corners[[0, 3] if self.outline.gutter == "left" else [1, 2]]
+        return np.asarray(ends @ to_stored[:2, :2].T + to_stored[:2, 2], dtype=np.float64)
+
     def cropped(self) -> Plane:
         """The photograph turned, and cropped to the page with what little room its lean and its bend need."""
         assert self.corners is not None

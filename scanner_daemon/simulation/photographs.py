@@ -17,6 +17,7 @@ from scanner_daemon.simulation.book.page import Page
 from scanner_daemon.simulation.book.typefaces import DOTS_PER_MM
 from scanner_daemon.simulation.book.volume import Book, NoSuchPage
 from scanner_daemon.simulation.optics.exposure import Scene, expose, node_step
+from scanner_daemon.simulation.optics.fiducials import draw_fiducials
 from scanner_daemon.simulation.optics.jpeg import Body, encode
 from scanner_daemon.simulation.optics.lamps import Lamps
 from scanner_daemon.simulation.optics.lens import Lens
@@ -76,7 +77,9 @@ class Shot:
     moved_mm: tuple[float, float] = (0.0, 0.0)
     """The book's displacement in the cradle: towards its fore-edge, and down. 30 cuts the page at the frame."""
     rise_mm: float = 0.0
-    """How much higher than usual, nearer to the camera, the page rests."""
+    """How much higher than usual, nearer to the camera, the page rests, and the platen on it."""
+    fiducials: bool = False
+    """The platen has marks on its rim, by which it can be found again."""
     glare: float = 1.0
     noise: float = 1.0
     crop: tuple[int, int, int, int] | None = None
@@ -250,6 +253,8 @@ def photograph(shot: Shot) -> Photograph:
     """Take the shot. Raises `NoSuchPage` past the end of the book, `TypefaceMissing` where no type can be set."""
     truth = truth_of(shot)
     image = expose(_scene(shot, truth), node_step(_scale(shot)))
+    if shot.fiducials and shot.platen == "down":
+        draw_fiducials(image, rig_sight(replace(shot, moved_mm=(0.0, 0.0))), shot.exposure)
     rng = _rng(shot, 7, shot.spread, shot.take)
     hand = add_hand(image, rng) if shot.hand_in_frame else None
     if shot.defocus_px > 0:

@@ -14,6 +14,7 @@ import numpy as np
 
 from scanner_daemon.calibration.geometry import camera_matrix, plane_matrix
 from scanner_daemon.calibration.profile import CalibratedLens, FlatField, PlatenPlane, Profile, SideProfile
+from scanner_daemon.simulation.optics.fiducials import fiducials_of
 from scanner_daemon.simulation.optics.lens import Lens
 from scanner_daemon.simulation.optics.sight import Pose, Sight
 from scanner_daemon.simulation.photographs import Shot, rig_lamps, rig_sight
@@ -48,6 +49,7 @@ def _side(shot: Shot, serial: str) -> SideProfile:
         ppi=ppi,
         ppi_uncertainty=ppi * _STEADINESS_PPI_SHARE,
         flat_field=_flat_field(shot, sight),
+        fiducials=fiducials_of(sight) if shot.fiducials else (),
     )
 
 

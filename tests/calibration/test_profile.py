@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scanner_daemon.calibration.profile import FlatField, PlatenPlane, Profile, SideProfile
+from scanner_daemon.calibration.profile import Fiducial, FlatField, PlatenPlane, Profile, SideProfile
 from scanner_daemon.calibration.profile_file import (
     FORMAT,
     ProfileDamaged,
@@ -47,6 +47,17 @@ def test_every_value_is_in_the_hash(profile: Profile, side: SideProfile) -> None
     hashes = {profile.model_copy(update={"sides": {Side.LEFT: other}}).content_hash for other in others}
     hashes.add(profile.model_copy(update={"made_at": datetime(2026, 3, 3, 8, tzinfo=UTC)}).content_hash)
     assert len(hashes | {profile.content_hash}) == 6
+
+
+def test_a_profile_without_fiducials_is_written_and_named_as_before_there_were_any(
+    profile: Profile, side: SideProfile, tmp_path: Path
+) -> None:
+    assert "fiducials" not in side.model_dump()
+    marked = side.model_copy(update={"fiducials": (Fiducial(number=4, at_mm=(50.0, -130.0), size_mm=10.0),)})
+    other = profile.model_copy(update={"sides": {Side.LEFT: marked}})
+    assert other.content_hash != profile.content_hash
+    write_profile(tmp_path / "marked.json", other)
+    assert read_profile(tmp_path / "marked.json").sides[Side.LEFT] == marked
 
 
 def test_nothing_of_a_profile_can_be_changed(profile: Profile) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,7 +12,8 @@ import pytest
 from PIL import Image
 
 from scanner_daemon.calibration.profile import Profile
-from scanner_daemon.simulation.photographs import Shot
+from scanner_daemon.calibration.profile_file import write_profile
+from scanner_daemon.simulation.photographs import Shot, photograph
 from scanner_daemon.simulation.true_profile import true_profile
 from scanner_daemon.vocabulary import Side
 from tests.cli.conftest import Run
@@ -93,6 +96,20 @@ def test_a_profile_of_another_camera_is_not_used_and_said_so(run: Run, photograp
     )
     assert ran.code == 0, ran.err
     assert any("profile was not used" in warning for warning in ran.json["pages"][0]["warnings"])
+
+
+def test_a_calibrated_page_tells_how_surely_its_resolution_is_known(run: Run, tmp_path: Path) -> None:
+    shot = Shot(seed=2, spread=3, side=Side.LEFT, size=(1200, 800), rise_mm=20.0, fiducials=True)
+    (tmp_path / "shot.jpg").write_bytes(photograph(shot).jpeg())
+    profile = true_profile(replace(shot, rise_mm=0.0), {Side.LEFT: "6001001"})
+    write_profile(tmp_path / "profile.json", profile)
+    ran = run(
+        *("flatten", tmp_path / "shot.jpg", "--out", tmp_path / "pages", "--side", "left"),
+        *("--profile", tmp_path / "profile.json"),
+    )
+    assert ran.code == 0, ran.err
+    assert re.search(r"at \d+\.?\d* ± 0\.\d+ ppi \(profile, platen \+(19|20)\.\d mm\)", " ".join(ran.err.split()))
+    assert "profile was not used" not in ran.err
 
 
 def test_what_is_no_profile_is_refused(run: Run, photographs: Path, tmp_path: Path) -> None:
