@@ -63,6 +63,7 @@ class StateBand(QFrame):
         self._message = band_message(None, connected=False)
         self._refused_seen: int | None = None
         self._refused_in_row = 0
+        self._refused_for = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.mark = _Mark(self)
         self.word, self.what, self.remedy = InkLabel(), InkLabel(wrapped=True), InkLabel(wrapped=True)
@@ -147,7 +148,7 @@ class StateBand(QFrame):
     def show_refusal(self, count: int, why: Fault | None) -> None:
         """Mark that presses were not taken, for a few seconds or until one is."""
         said = QCoreApplication.translate("StateBand", "Press not taken (%1×).").replace("%1", str(count))
-        reason = words_of(why.code, why.params, why.what, why.remedy)[0] if why else ""
+        self._refused_for = reason = words_of(why.code, why.params, why.what, why.remedy)[0] if why else ""
         self.refused.text.setText(f"{said} {reason}".strip())
         self.refused.show()
         self._show_sentences()
@@ -161,10 +162,15 @@ class StateBand(QFrame):
         self._show_sentences()
 
     def _show_sentences(self) -> None:
-        """Where a refusal is told, it takes the place of what matters less: its reason says as much."""
+        """Where a refusal is told, it takes the place of what matters less: its reason says as much.
+
+        What stands against every press is said once, as the reason, and what to do about it stays.
+        """
         refusing = not self.refused.isHidden()
-        self.what.setVisible(bool(self.what.text()) and not (refusing and self._message.kind in _SAID_BY_REFUSAL))
-        self.remedy.setVisible(bool(self.remedy.text()) and not refusing)
+        repeated = refusing and self.what.text() == self._refused_for
+        told = refusing and (repeated or self._message.kind in _SAID_BY_REFUSAL)
+        self.what.setVisible(bool(self.what.text()) and not told)
+        self.remedy.setVisible(bool(self.remedy.text()) and (repeated or not refusing))
 
     def _lay_out(self) -> None:
         sentences = QVBoxLayout()

@@ -132,6 +132,20 @@ def test_refused_presses_are_marked_counted_and_explained(qtbot: QtBot) -> None:
     assert not band.refused.isVisible()
 
 
+def test_what_stands_against_every_press_is_said_once_and_its_remedy_stays(qtbot: QtBot) -> None:
+    band = StateBand(LOOK)
+    qtbot.addWidget(band)
+    band.resize(1366, 88)
+    band.show()
+    blocked = {"why": LID.what, "why_code": LID.code, "remedy": LID.remedy, "faults": (LID,)}
+    band.show_rig(rig("READY", refused_presses=4, **blocked), connected=True)
+    band.show_rig(rig("READY", refused_presses=5, refused_because=(LID,), **blocked), connected=True)
+    assert "The lid is open." in band.refused.text.text()
+    assert not band.what.isVisible()
+    assert band.remedy.isVisible()
+    assert band.remedy.text() == "Close it."
+
+
 def test_it_says_where_the_book_is_and_how_fast_it_goes(qtbot: QtBot) -> None:
     band = StateBand(LOOK)
     qtbot.addWidget(band)
