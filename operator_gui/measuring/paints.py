@@ -39,6 +39,12 @@ class Paints(QObject):
         previews.frame.connect(self._came)
         window.installEventFilter(self)
 
+    def watch(self, window: QWidget) -> None:
+        """Another window from now on: another language makes a new one."""
+        if window is not self._window:
+            self._window, self._panes = window, set()
+            window.installEventFilter(self)
+
     def start(self) -> None:
         """Begin anew."""
         self.took_ms = []

@@ -126,6 +126,7 @@ class Steering(QObject):
 
     def watch(self) -> dict[str, Any]:
         """Begin to measure."""
+        self._paints.watch(self._program.window)
         self._paints.start()
         self._heartbeat.start()
         return {}

@@ -107,5 +107,10 @@ def test_orders_are_obeyed_by_name_and_others_refused(steered: subprocess.Popen[
     assert "error" in ask(do="show", screen="nowhere")
     assert ask(do="grab", file=str(tmp_path / "window.png")) == {"saved": True}
     assert ask(do="settle", within_ms=100)["settled"] is False, "there is no daemon"
+    assert "error" not in ask(do="prefer", name="language", value="de")
+    assert ask(do="watch") == {}
+    assert "error" not in ask(do="size", width=1000, height=700)
+    ask(do="wait", ms=300)
+    assert ask(do="watched")["paint_ms"], "the window that another language made is watched too"
     assert ask(do="end") == {}
     assert steered.wait(60) == 0
