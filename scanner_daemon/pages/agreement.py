@@ -63,10 +63,15 @@ def agreed(
         if not asked or alone is None or _agree(fit, edges, text):
             break
         allowed = {kind: harm * alone.rms(text, kind) for kind in ("line", "margin")}
+        if _allows(fit, edges, curves, allowed):
+            break
+        if bound and fit.cylinder.hills is None:
+            raised = _with_hills(fit, curves, belief)
+            if _allows(raised, edges, curves, allowed):  # the sheet is to blame, not its edge
+                fit = raised
+                break
         misfit = _misfits(fit, edges)
         worst = max(misfit, key=lambda name: misfit[name])
-        if misfit[worst] < _STRAY and all(fit.rms(curves, kind) <= most for kind, most in allowed.items()):
-            break
         doubted.append(worst)
         del edges[worst]
     worse = fit.misfit(curves) / USUAL_MISFIT
@@ -74,6 +79,12 @@ def agreed(
         rough = [curve.believed_less(worse**2) for curve in curves]
         fit = fit_cylinder(fit.cylinder, rough, _belief_with_hills(fit.cylinder, belief), fit.values)
     return fit, edges, tuple(doubted)
+
+
+def _allows(fit: CylinderFit, edges: dict[str, Curve], curves: list[Curve], allowed: dict[str, float]) -> bool:
+    """Whether no edge strays too far, and the text of each kind has no more misfit than is allowed."""
+    strays = max(_misfits(fit, edges).values()) >= _STRAY
+    return not strays and all(fit.rms(curves, kind) <= most for kind, most in allowed.items())
 
 
 def _misfits(fit: CylinderFit, edges: dict[str, Curve]) -> dict[str, float]:

@@ -74,7 +74,7 @@ def find_edges(
         near = a + (b - a) * np.linspace(0.02, 0.98, _SIDE_POINTS)[:, None]
         points = _ends(soft, to_copy(near), np.tile(way, (len(near), 1)), _SIDE_ENDS, 24, 24)
         if len(points) >= _LEAST_POINTS:
-            points = points[on_one_line(points[:, 1], points[:, 0], _ASIDE_PX)]
+            points = points[_nearly_straight(points[:, 1], points[:, 0])]
         found.append((name, points, 3))
     edges = []
     for name, points, degree in found:
@@ -103,9 +103,24 @@ def _followed(x: FloatArray, y: FloatArray, fold: FloatArray | None) -> FloatArr
         return None
     x, y = x[near], y[near]
     if fold is not None:
-        x, y = (np.append(v, f) if fold[0] > x[-1] else np.insert(v, 0, f) for v, f in ((x, fold[0]), (y, fold[1])))
+        fold_at_right = fold[0] > x.mean()
+        here = x < fold[0] if fold_at_right else x > fold[0]  # the gutter leans: what is beyond is the facing page's
+        x, y = (np.insert(v[here], here.sum() if fold_at_right else 0, f) for v, f in ((x, fold[0]), (y, fold[1])))
     along = np.linspace(x.min(), x.max(), _LEVEL_POINTS)
     return np.stack([along, np.interp(along, x, y)], axis=1)
+
+
+def _nearly_straight(x: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
+    """Which points lie off no further than a lens bends a straight edge.
+
+    Off the line of those that lie on one, if these are many: what is beside an edge runs straight as well, and a line
+    midway between the two would let both in.
+    """
+    kept = on_one_line(x, y, _STRAY_PX)
+    if kept.all():
+        return on_one_line(x, y, _ASIDE_PX)
+    slope, level = np.polyfit(x[kept], y[kept], 1)
+    return np.asarray(np.abs(slope * x + level - y) < _ASIDE_PX, dtype=bool)
 
 
 def _near_a_curve(x: FloatArray, y: FloatArray, degree: int) -> NDArray[np.bool_]:

@@ -31,12 +31,15 @@ from scanner_daemon.pages.sheet import Sheet, drawn_sheet, find_sheets
 from scanner_daemon.pages.show_through import show_through_depth
 from scanner_daemon.pages.surface import Observed, Surface, lay_surface
 from scanner_daemon.pages.trimmed import clockwise, trimmed
-from scanner_daemon.pages.upright import Upright, across, is_upside_down
+from scanner_daemon.pages.upright import Upright, across, is_upside_down, turns_left
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["flatten"]
 
 FloatArray = NDArray[np.float64]
+
+_FACING = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+_TURNED_OVER = "the book lay upside down before the camera"
 
 
 def flatten(
@@ -75,7 +78,7 @@ def _upright_sheets(
 ) -> tuple[Upright, list[Sheet]]:
     focal_px = options.focal_px or seen.focal_px
 
-    def sheets_at(orientation: Orientation) -> list[Sheet]:
+    def sheets_at(orientation: Orientation, side: Side = side) -> list[Sheet]:
         size = orientation.upright_size(seen.size)
         copies = stored.turned(orientation)
         if options.corners is not None:
@@ -95,6 +98,18 @@ def _upright_sheets(
     if is_upside_down(sheets, stated=upright.source == "exif"):
         upright = Upright(upright.orientation.turned(180), "text_ascenders")
         sheets = sheets_at(upright.orientation)
+    if upright.source == "exif" or spread or side not in _FACING or any(sheet.has_gutter for sheet in sheets):
+        return upright, sheets
+    if upright.source == "text_ascenders":
+        facing = sheets_at(upright.orientation, _FACING[side])
+        if any(sheet.has_gutter for sheet in facing):
+            sheets = [replace(sheet, side=side, warnings=(*sheet.warnings, _TURNED_OVER)) for sheet in facing]
+        return upright, sheets
+    for degrees in turns_left(sheets, upright):
+        orientation = upright.orientation.turned(degrees)
+        turned_so = sheets_at(orientation)
+        if any(sheet.has_gutter for sheet in turned_so):
+            return Upright(orientation, "gutter"), turned_so
     return upright, sheets
 
 

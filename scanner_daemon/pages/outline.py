@@ -25,6 +25,8 @@ _LEAST_CONTRAST = 40
 """Grey levels between the mean of the paper and the mean of what it lies on."""
 _LEAST_KINK_DEGREES = 2.5
 _DRAWS, _NEAR_PX, _LEAST_NEAR = 150, 2.0, 0.35
+_LEAST_SEEN = 0.2
+"""Of a straight edge, that tells where all of it is."""
 _LARGEST_EDGE_RESIDUAL = 0.006
 """Of the long side: a page whose edges bend more is not bounded by a quad."""
 
@@ -195,14 +197,29 @@ def _edge(
 
     ``hidden`` is for edges that are straight however the page curls: half of such an edge may lie under a hand.
     """
-    if np.mean(np.abs(y - border) < 2.5) > 0.5:
+    at_border = np.abs(y - border) < 2.5
+    seen = _seen_of_hidden(x, y, at_border) if hidden and at_border.any() else None
+    if seen is None and at_border.mean() > 0.5:
         at_frame.add(name)
         return np.array([0.0, border])
-    kept = on_one_line(x, y) if hidden else np.ones(len(x), dtype=bool)
+    kept = seen if seen is not None else on_one_line(x, y) if hidden else np.ones(len(x), dtype=bool)
     line = _line(x[kept], y[kept])
     miss = np.abs(y[kept] - (line[0] * x[kept] + line[1]))
     residuals.append(1.4826 * float(np.median(miss)))
     return line
+
+
+def _seen_of_hidden(x: FloatArray, y: FloatArray, at_border: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """What is seen of a straight edge beside glare that runs to the photograph's border; None where that is little."""
+    inner = np.flatnonzero(~at_border)
+    if len(inner) < _LEAST_SEEN * len(x):
+        return None
+    near = inner[on_one_line(x[inner], y[inner])]
+    kept = np.zeros(len(x), dtype=bool)
+    kept[near] = True
+    line = _line(x[near], y[near])
+    straight = np.median(np.abs(y[near] - (line[0] * x[near] + line[1]))) < _NEAR_PX / 2
+    return kept if straight and len(near) >= _LEAST_SEEN * len(x) else None
 
 
 def on_one_line(x: FloatArray, y: FloatArray, near_px: float = _NEAR_PX) -> NDArray[np.bool_]:

@@ -47,6 +47,11 @@ class Sheet:
     """The bright region in which the outline was found, in pixels of the outline copy."""
 
     @property
+    def has_gutter(self) -> bool:
+        """Whether the fold between the page and its neighbour was found."""
+        return self.outline is not None and self.outline.gutter is not None
+
+    @property
     def hardly_a_quad(self) -> bool:
         """Whether the page goes on past the photograph or its edges bend, so that its corners tell little."""
         return self.outline is not None and (bool(self.outline.at_frame) or self.outline.residual_px > _BENT_PX)

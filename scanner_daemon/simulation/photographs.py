@@ -81,6 +81,10 @@ class Shot:
     fiducials: bool = False
     """The platen has marks on its rim, by which it can be found again."""
     glare: float = 1.0
+    lines: int | None = None
+    """Only so many lines of text, from the middle of the page's, are printed, and no picture."""
+    show_through: float | None = None
+    """The share of the other side's ink that shows through; usually as thick as the paper is drawn, 0 to 0.055."""
     noise: float = 1.0
     crop: tuple[int, int, int, int] | None = None
     """x, y, width, height of the part that is kept."""
@@ -138,7 +142,7 @@ def _scale(shot: Shot) -> float:
 def truth_of(shot: Shot) -> Truth:
     """The truth about a shot, without taking it. Raises `NoSuchPage`."""
     book = Book.standard(shot.book_seed)
-    page = book.page(shot.page_number)
+    page = _with_lines(book.page(shot.page_number), shot.lines)
     this_shot = _rng(shot, 2, shot.spread, shot.take)
     progress = shot.spread / max(len(book.spreads), 1)
     paper = lay_paper(
@@ -151,6 +155,13 @@ def truth_of(shot: Shot) -> Truth:
     )
     sight = _sight(shot, page, paper, this_shot)
     return Truth(None if shot.blank_cradle else page, sight, 6 if shot.side is Side.RIGHT else 8)
+
+
+def _with_lines(page: Page, number: int | None) -> Page:
+    if number is None:
+        return page
+    first = max(0, (len(page.lines) - number) // 2)
+    return replace(page, lines=page.lines[first : first + number], pictures=())
 
 
 def rig_sight(shot: Shot) -> Sight:
@@ -200,8 +211,10 @@ def _pose(shot: Shot, page: Page, lens: Lens, this_shot: np.random.Generator | N
 
 
 @lru_cache(maxsize=8)
-def _shrunk(page: Page, behind: Page | None, seed: int, by: int) -> NDArray[np.uint8]:
-    sheet = printed_sheet(page, behind, seed)
+def _shrunk(
+    page: Page, behind: Page | None, seed: int, by: int, show_through: float | None = None
+) -> NDArray[np.uint8]:
+    sheet = printed_sheet(page, behind, seed, show_through)
     if by == 1:
         return sheet
     # whole blocks only, so that dots a millimetre is exact
@@ -232,7 +245,7 @@ def _scene(shot: Shot, truth: Truth) -> Scene:
     else:
         beneath = truth.page.number + (1 if truth.page.is_recto else -1)
         behind = book.page(beneath) if 1 <= beneath <= len(book.pages) else None
-        sheet = _shrunk(truth.page, behind, shot.seed, by)
+        sheet = _shrunk(truth.page, behind, shot.seed, by, shot.show_through)
         part = shot.spread / len(book.spreads)
         leaves = binding.stack_mm * ((1 - part) if truth.page.is_recto else part)
         around = this_side(binding, width, height, round(leaves * 2) / 2)

@@ -24,10 +24,14 @@ def _fibres(seed: int) -> NDArray[np.uint8]:
 
 
 @lru_cache(maxsize=4)
-def printed_sheet(page: Page, behind: Page | None, seed: int) -> NDArray[np.uint8]:
-    """The page's reflectance, (height, width) uint8 at 16 dots a mm; ``behind`` shows through, mirrored."""
+def printed_sheet(page: Page, behind: Page | None, seed: int, show_through: float | None = None) -> NDArray[np.uint8]:
+    """The page's reflectance, (height, width) uint8 at 16 dots a mm; ``behind`` shows through, mirrored.
+
+    ``show_through`` is the share of its ink that does; without it the paper is drawn, from opaque to 0.055.
+    """
     rng = np.random.default_rng([seed, 9])
     black, through = float(rng.uniform(26, 52)), float(rng.uniform(0.0, 0.055))
+    through = through if show_through is None else show_through
     ramp = np.asarray(np.linspace(black, 255, 256), np.uint8)
     sheet = np.asarray(cv2.LUT(page.image(DOTS_PER_MM * 25.4), ramp), np.uint8)
     if behind is not None and through > 0.004:
