@@ -117,6 +117,14 @@ def register(app: typer.Typer) -> None:
         rounds: Annotated[
             int | None, typer.Option(help="Rounds of the timed pages.", min=0, show_default=False)
         ] = None,
+        further: Annotated[
+            int | None,
+            typer.Option(
+                help="Count on so far to other rigs and books, which nobody may have tried.",
+                min=0,
+                show_default=False,
+            ),
+        ] = None,
         only: Annotated[
             list[str] | None,
             typer.Option(
@@ -137,7 +145,13 @@ def register(app: typer.Typer) -> None:
         from scanner_daemon.cli.bench_pages_real import BESIDE_THE_CHECKOUT
 
         size = PageBenchSize.quick() if quick else PageBenchSize()
-        wanted = {"pages_a_kind": each, "small_pages": small, "case_rigs": rigs, "timed_rounds": rounds}
+        wanted = {
+            "pages_a_kind": each,
+            "small_pages": small,
+            "case_rigs": rigs,
+            "timed_rounds": rounds,
+            "further": further,
+        }
         size = replace(size, **{name: number for name, number in wanted.items() if number is not None})
         unknown = set(only or ()) - set(Stage)
         if unknown:

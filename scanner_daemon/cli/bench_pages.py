@@ -10,10 +10,10 @@ from typing import Any
 
 import cv2
 
-from scanner_daemon.cli.bench_pages_cases import CaseResult, cases, count_cut_words
+from scanner_daemon.cli.bench_pages_cases import CaseResult, CountedPage, cases, count_cut_words
 from scanner_daemon.cli.bench_pages_geometry import WORLDS, Geometry, geometry_measures, geometry_of
 from scanner_daemon.cli.bench_pages_gpu import GpuFigures, compared
-from scanner_daemon.cli.bench_pages_real import RealPage, read_real
+from scanner_daemon.cli.bench_pages_real import RealPage, missing_of_real, read_real
 from scanner_daemon.cli.bench_pages_speed import (
     PageTimes,
     Taken,
@@ -45,6 +45,8 @@ class PageBenchSize:
     case_rigs: int = 2
     small_pages: int = CUT_PAGES
     timed_rounds: int = 5
+    further: int = 0
+    """Added to the numbers of rigs and books, so that others are tried than those that are usually."""
 
     @classmethod
     def quick(cls) -> PageBenchSize:
@@ -77,8 +79,9 @@ class Seen:
 
     geometry: Geometry | None = None
     cases: list[CaseResult] = field(default_factory=list)
-    cut_words: list[float] = field(default_factory=list)
+    small_pages: list[CountedPage] = field(default_factory=list)
     real: list[RealPage] = field(default_factory=list)
+    real_missing: list[str] = field(default_factory=list)
     times: PageTimes | None = None
     workers: WorkersFigures | None = None
     gpu: GpuFigures | None = None
@@ -104,13 +107,14 @@ def page_report(
             _on_gpu(seen, files, size.timed_rounds, told)
     kinds = [kind for stage, kind in _KINDS_OF.items() if stage in only]
     if size.pages_a_kind and kinds:
-        seen.geometry = geometry_of(kinds, size.pages_a_kind, told)
+        seen.geometry = geometry_of(kinds, size.pages_a_kind, told, size.further)
     if size.case_rigs and Stage.CASES in only:
-        seen.cases = list(cases(size.case_rigs, told))
+        seen.cases = list(cases(size.case_rigs, told, size.further))
     if size.small_pages and Stage.WORDS in only:
-        seen.cut_words = count_cut_words(size.small_pages, told)
-    if Stage.REAL in only and photographs.is_dir():
-        told("real photographs")
+        seen.small_pages = count_cut_words(size.small_pages, told, size.further)
+    if Stage.REAL in only:
+        seen.real_missing = missing_of_real(photographs)
+        told("real photographs" + "".join(f"; MISSING: {name}" for name in seen.real_missing))
         seen.real = list(read_real(photographs))
     return report_of(seen)
 
@@ -164,10 +168,19 @@ def report_of(seen: Seen) -> BenchReport:
         samples["hard_cases.rms_mm"] = [case.rms_mm for case in seen.cases]
         notes["hard_cases"] = {case.name: _told_of(case) for case in seen.cases}
         pages += len(seen.cases)
-    if seen.cut_words:
-        measures.append(_count(f"cut_words_of_{len(seen.cut_words)}_small_pages", round(sum(seen.cut_words))))
-        samples["cut_words"] = seen.cut_words
-        pages += len(seen.cut_words)
+    if small := seen.small_pages:
+        measures.append(_count(f"cut_words_of_{len(small)}_small_pages", sum(page.cut_words for page in small)))
+        worse = [page.name for page in small if page.worse]
+        measures.append(_count(f"worse_than_photograph_of_{len(small)}_small_pages", len(worse)))
+        samples["cut_words"] = [page.cut_words for page in small]
+        notes["small_pages"] = {
+            "words": sum(page.words for page in small),
+            "cut": [page.name for page in small if page.cut_words],
+            "worse": worse,
+        }
+        pages += len(small)
+    if seen.real_missing:
+        notes["real_photographs_missing"] = seen.real_missing
     for real in seen.real:
         name = f"{real.photograph.name}.error_rate"
         measures.append(
@@ -181,7 +194,12 @@ def report_of(seen: Seen) -> BenchReport:
             )
         )
         samples[name] = [real.error_rate]
+        before = f"{real.photograph.name}.photograph_error_rate"
+        measures.append(measured(before, "mean", [real.photograph_error_rate], "", None))
         pages += 1
+    if seen.real:
+        lost = [real for real in seen.real if real.error_rate > real.photograph_error_rate]
+        measures.append(_count("real_pages_worse_than_photograph", len(lost)))
     measures += _of_times(seen, samples)
     measures += _of_gpu(seen, notes)
     return BenchReport("pages", pages, tuple(measures), samples, notes)

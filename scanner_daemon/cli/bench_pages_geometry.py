@@ -46,8 +46,10 @@ class Geometry:
     cut_words: int = 0
 
 
-def geometry_of(kinds: Sequence[str], pages_a_kind: int, told: Told) -> Geometry:
+def geometry_of(kinds: Sequence[str], pages_a_kind: int, told: Told, further: int = 0) -> Geometry:
     """Photograph, flatten and measure: ``pages_a_kind`` for each kind and world, once with and once without profile.
+
+    ``further`` as of `views`.
 
     The photographs of ``platen_gutter`` are those of ``platen`` too, measured where the paper is level.
     """
@@ -55,7 +57,7 @@ def geometry_of(kinds: Sequence[str], pages_a_kind: int, told: Told) -> Geometry
     for world in WORLDS:
         for kind in kinds:
             told(f"world {world}, {kind.replace('_', ' ')}")
-            for view, taken, jpeg in taken_of(views(kind, world, pages_a_kind)):
+            for view, taken, jpeg in taken_of(views(kind, world, pages_a_kind, further)):
                 for calibrated in (False, True):
                     page = laid_flat(taken, jpeg, calibrated=calibrated)
                     found.pages += 1
@@ -68,7 +70,7 @@ def geometry_of(kinds: Sequence[str], pages_a_kind: int, told: Told) -> Geometry
                         if calibrated and view.kind == "platen_gutter" and as_kind == "platen":
                             found.samples[f"{name}.scale_percent"].append(100 * abs(misfit.scale_error))
                             found.samples[f"{name}.shear_deg"].append(abs(misfit.shear_deg))
-                        if misfit.rms_mm > raw.rms_mm or misfit.p95_mm > raw.p95_mm:
+                        if misfit.worse_than(raw):
                             found.worse.append(f"{name} seed {view.shot.seed} {view.shot.side.value}")
     return found
 

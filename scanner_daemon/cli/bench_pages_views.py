@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scanner_daemon.calibration.profile import Profile
 from scanner_daemon.pages import FlatPage, PageOptions, flatten
 from scanner_daemon.pages.backends import CpuBackend
+from scanner_daemon.simulation.book.volume import Book
 from scanner_daemon.simulation.optics.paper import Platen, World
 from scanner_daemon.simulation.optics.truth import Truth
 from scanner_daemon.simulation.photographs import Photograph, Shot, photograph, truth_of
@@ -31,6 +32,8 @@ _CURL_MM = 26.0
 _EDGE_MM = 2.0
 _POINTS = (40, 56)
 _FIRST_SPREAD, _SPREADS = 8, 30
+_NO_WORSE_MM = 1e-6
+"""The photograph itself, turned and cropped, is no worse than the photograph."""
 _DRAWN = 40
 
 
@@ -56,41 +59,55 @@ class Misfit:
     scale_error: float = 0.0
     shear_deg: float = 0.0
 
+    def worse_than(self, photograph: Misfit) -> bool:
+        """Whether the page departs further than its photograph does, by either measure."""
+        return self.rms_mm > photograph.rms_mm + _NO_WORSE_MM or self.p95_mm > photograph.p95_mm + _NO_WORSE_MM
 
-def views(kind: str, world: World, number: int) -> list[View]:
+
+def views(kind: str, world: World, number: int, further: int = 0) -> list[View]:
     """``number`` photographs, left and right in turn, each of a rig of its own.
+
+    ``further`` counts on to other rigs, and another book.
 
     ``platen`` and ``platen_gutter`` are the same photographs: the first is measured where the paper is level.
     ``open_hard`` are the steepest of the first forty rigs that are drawn.
     """
     if kind == "open_hard":
-        return [View(kind, shot) for shot in _steepest(world)[:number]]
+        return [View(kind, shot) for shot in _steepest(world, further)[:number]]
     platen: Platen = "open" if kind == "open" else "down"
+    spreads = _spreads(1 + further)
     sides = (Side.LEFT, Side.RIGHT)
     return [
         View(
             kind,
             Shot(
-                seed=101 + k // 2,
-                spread=_FIRST_SPREAD + 3 * k % _SPREADS,
+                seed=101 + further + k // 2,
+                spread=_FIRST_SPREAD + 3 * k % spreads,
                 side=sides[k % 2],
                 platen=platen,
                 world=world,
+                book_seed=1 + further,
             ),
         )
         for k in range(number)
     ]
 
 
+def _spreads(book_seed: int) -> int:
+    return min(_SPREADS, len(Book.standard(book_seed).spreads) - _FIRST_SPREAD + 1)
+
+
 @lru_cache(maxsize=2)
-def _steepest(world: World) -> list[Shot]:
+def _steepest(world: World, further: int) -> list[Shot]:
+    spreads = _spreads(1 + further)
     drawn = [
         Shot(
-            seed=201 + k,
-            spread=_FIRST_SPREAD + k % _SPREADS,
+            seed=201 + further + k,
+            spread=_FIRST_SPREAD + k % spreads,
             side=(Side.LEFT, Side.RIGHT)[k % 2],
             platen="open",
             world=world,
+            book_seed=1 + further,
         )
         for k in range(_DRAWN)
     ]

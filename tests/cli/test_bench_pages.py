@@ -10,10 +10,19 @@ import numpy as np
 import pytest
 
 from scanner_daemon.cli.bench_pages import PageBenchSize, Seen, Stage, page_report, report_of
-from scanner_daemon.cli.bench_pages_cases import CaseResult
+from scanner_daemon.cli.bench_pages_cases import CaseResult, CountedPage
 from scanner_daemon.cli.bench_pages_gpu import GpuFigures
+from scanner_daemon.cli.bench_pages_real import REAL, RealPage
 from scanner_daemon.cli.bench_pages_speed import PageTimes, Taken, WorkersFigures, one_by_one
-from scanner_daemon.cli.bench_pages_views import cut_words, laid_flat, misfit_of_page, misfit_of_photo, views
+from scanner_daemon.cli.bench_pages_views import (
+    KINDS,
+    Misfit,
+    cut_words,
+    laid_flat,
+    misfit_of_page,
+    misfit_of_photo,
+    views,
+)
 from scanner_daemon.pages import CoarseMap, FlatPage
 from scanner_daemon.simulation.photographs import Photograph, Shot, photograph
 from scanner_daemon.vocabulary import Side
@@ -89,10 +98,11 @@ def test_time_and_memory_are_those_of_a_process_of_its_own(taken: Photograph, tm
 
 def test_what_does_not_hold_shows_in_the_report() -> None:
     good = CaseResult("glare", "plane", 0.01, 0.2, 0, ())
-    bad = replace(good, name="finger", rms_mm=0.3)
+    bad = replace(good, name="finger", rms_mm=0.3, worse=True)
+    whole, cut = CountedPage("A down", 250, 0, False), CountedPage("B open", 250, 2, False)
     card = GpuFigures("Card (DiscreteGPU, Vulkan)", True, 1, 0.001, 0.8, 210.0, 30.0, 40.0, 200.0, 2100.0)
     seen = Seen(
-        cases=[good, bad], cut_words=[0.0, 0.0, 2.0], times=PageTimes((600.0, 650.0, 900.0), (900.0,) * 3, 250.0),
+        cases=[good, bad], small_pages=[whole, whole, cut], times=PageTimes((600.0, 650.0, 900.0), (900.0,) * 3, 250.0),
         workers=WorkersFigures((1.7, 1.8, 1.95), (1.9, 1.95, 2.0), (1.0, 1.0, 1.1)), gpu=card,
     )  # fmt: skip
     report = report_of(seen)
@@ -101,6 +111,7 @@ def test_what_does_not_hold_shows_in_the_report() -> None:
     assert holds == {
         "hard_cases_that_fail": False,
         "cut_words_of_3_small_pages": False,
+        "worse_than_photograph_of_3_small_pages": True,
         "jpeg_to_jpeg_ms": True,
         "jpeg_to_jpeg_processor_ms": True,
         "peak_memory_mb": True,
@@ -122,6 +133,7 @@ def test_what_does_not_hold_shows_in_the_report() -> None:
     told = json.loads(json.dumps(report.to_json()))
     assert told["bench"] == "pages"
     assert told["gpu"] == "Card (DiscreteGPU, Vulkan)"
+    assert told["small_pages"] == {"words": 750, "cut": ["B open"], "worse": []}
     assert told["hard_cases"]["finger"].startswith("plane; 0.200 → 0.300 mm")
     assert not report_of(Seen(gpu=replace(card, largest_difference=2))).holds
 
@@ -129,11 +141,49 @@ def test_what_does_not_hold_shows_in_the_report() -> None:
 def test_a_part_can_be_run_by_itself(tmp_path: Path) -> None:
     told: list[str] = []
     report = page_report(PageBenchSize(0, 0, 1, 0), tmp_path / "none", tmp_path, told.append, [Stage.WORDS, Stage.REAL])
-    assert [measure.name for measure in report.measures] == ["cut_words_of_1_small_pages"]
-    assert told == ["cut words on 1 small pages"]
+    assert [measure.name for measure in report.measures] == [
+        "cut_words_of_1_small_pages",
+        "worse_than_photograph_of_1_small_pages",
+    ]
+    assert told[0] == "cut words on 1 small pages"
 
 
-@pytest.mark.parametrize("changed", [{"failed": "ValueError: x"}, {"cut_words": 1}, {"rms_mm": 0.21}])
+def test_real_photographs_that_are_not_there_are_told_of(tmp_path: Path) -> None:
+    told: list[str] = []
+    report = page_report(PageBenchSize(0, 0, 0, 0), tmp_path / "none", tmp_path, told.append, [Stage.REAL])
+    assert "MISSING: cookbook/cookbook_0001.jpg" in told[0]
+    assert "vcradle/right_0001.txt" in report.to_json()["real_photographs_missing"]
+
+
+def test_a_real_page_that_reads_worse_than_its_photograph_does_not_hold() -> None:
+    real = RealPage(REAL[1], 0.0, 0.0008, "curved")
+    assert report_of(Seen(real=[real])).holds
+    assert not report_of(Seen(real=[replace(real, error_rate=0.0001)])).holds
+    cookbook = RealPage(REAL[0], 0.0015, 0.38, "curved")
+    assert report_of(Seen(real=[cookbook])).holds
+    assert not report_of(Seen(real=[replace(cookbook, photograph_error_rate=0.001)])).holds
+
+
+def test_equal_is_not_worse_and_either_measure_is_enough() -> None:
+    photo = Misfit(0.2, 0.4, 1.0)
+    assert not Misfit(0.2, 0.4, 1.0).worse_than(photo)
+    assert not Misfit(0.2 + 1e-9, 0.4, 1.0).worse_than(photo)
+    assert Misfit(0.201, 0.3, 1.0).worse_than(photo)
+    assert Misfit(0.1, 0.41, 1.0).worse_than(photo)
+
+
+@pytest.mark.parametrize("further", [0, 3, 5000])
+def test_no_book_is_too_short_for_the_spreads_that_are_asked_of_it(further: int) -> None:
+    assert all(view.shot.page_number > 0 for kind in KINDS for view in views(kind, "A", 40, further))
+
+
+def test_counting_on_gives_other_rigs_and_another_book() -> None:
+    shots, others = ([view.shot for view in views("open", "A", 4, further)] for further in (0, 5000))
+    assert {shot.seed for shot in shots}.isdisjoint(shot.seed for shot in others)
+    assert {shot.book_seed for shot in others} == {5001}
+
+
+@pytest.mark.parametrize("changed", [{"failed": "ValueError: x"}, {"cut_words": 1}, {"worse": True}])
 def test_a_case_fails_by_an_exception_a_cut_word_or_a_page_worse_than_the_photograph(
     changed: dict[str, object],
 ) -> None:
