@@ -174,6 +174,7 @@ def _flat_page(
     told = None
     if heard is not None and surface is not None:
         reasons = replace(reasons, neighbours=heard.pages(surface), neighbours_left=heard.left(surface))
+        reasons = replace(reasons, warnings=(*reasons.warnings, *heard.warnings))
         told = heard.told(surface)
     return FlatPage(sheet.side, image, resolution.ppi, reasons, coarse, backend.name, told)
 

@@ -23,6 +23,8 @@ class Heard:
     prior: Prior | None
     unlike: str | None
     """Why some neighbour, the last of them, was not asked."""
+    folded_out: float | None = None
+    """How many times as wide as the nearest page before it the page is, where that makes it a foldout."""
 
     @classmethod
     def by(cls, neighbours: Sequence[Neighbour], seen: Circumstances, focal_px: float) -> Self:
@@ -30,7 +32,9 @@ class Heard:
         whys = [each.seen.unlike(seen) for each in neighbours]
         asked = [each for each, why in zip(neighbours, whys, strict=True) if why is None]
         unlike = [f"{each.page}: {why}" for each, why in zip(neighbours, whys, strict=True) if why is not None]
-        return cls(seen, Prior.by(asked, focal_px) if asked else None, unlike[-1] if unlike else None)
+        beside = [each for each in neighbours if each.seen.side is seen.side]
+        folded_out = seen.wider_than(min(beside, key=lambda each: each.apart).seen) if beside else None
+        return cls(seen, Prior.by(asked, focal_px) if asked else None, unlike[-1] if unlike else None, folded_out)
 
     def pages(self, surface: Surface) -> tuple[str, ...]:
         """Those whose word has gone into the surface."""
@@ -39,6 +43,13 @@ class Heard:
     def left(self, surface: Surface) -> str | None:
         """Why others, or none, were listened to."""
         return "the page lies otherwise than they" if surface.contradicts else self.unlike
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is odd about the page beside its neighbours."""
+        if self.folded_out is None:
+            return ()
+        return (f"the page is {self.folded_out:.1f} times as wide as those before it: a foldout",)
 
     def told(self, surface: Surface) -> Neighbour | None:
         """What the page tells."""

@@ -35,6 +35,8 @@ _BELIEVED = 0.25
 """Of its information, that is believed of a page: neighbours err together, and no sheet is quite a cylinder."""
 _LESS_WIDE, _LESS_HIGH = 0.10, 0.07
 """Logarithms by which a page's width and height may differ from those of a page of the same book and paper."""
+_FOLDED_OUT = 1.2
+"""So many times as wide as the pages before it, a page is a foldout."""
 _CONTRADICTED = 1.5
 """So many times more than expected, a page departs from what it was told: then it was told of something else."""
 
@@ -52,6 +54,13 @@ class Circumstances:
     calibrated: bool
     gutter: str | None
     page_px: tuple[float, float] | None
+
+    def wider_than(self, other: Circumstances) -> float | None:
+        """How many times as wide this page is, where it is far wider and as high: then a part of it was folded in."""
+        if self.page_px is None or other.page_px is None or self.photo_size != other.photo_size:
+            return None
+        wider, higher = (a / b for a, b in zip(self.page_px, other.page_px, strict=True))
+        return wider if wider > _FOLDED_OUT and abs(np.log(higher)) < _LESS_HIGH else None
 
     def unlike(self, other: Circumstances) -> str | None:
         """Why neither tells anything of the other; None where each does."""

@@ -23,6 +23,11 @@ FloatArray = NDArray[np.float64]
 
 _BENT_PX = 1.5
 """Pixels of the outline copy by which the edges of a page that is no quad leave their straight lines."""
+_LIKE = 0.4
+"""Of the paper's width: where the lesser part beside a fold is as wide, it may as well belong to the page."""
+_STRIP_PX, _PRINT_PX, _PRINTED, _THROUGH_PRINT = 6.0, 41, 0.8, 0.03
+"""Pixels of the small copy on either side of a fold, the height of print there, its brightness, and its share."""
+_BOTH_KEPT = "two leaves of like width lie side by side: both are kept, as one may be folded out of the other"
 _DARK = 0.55
 """Of the usual paper's brightness: what stands on darker ground is no text of this page."""
 
@@ -105,14 +110,18 @@ def find_sheets(
     if spread:
         return _both_pages(copies, photo_size, paper, focal_px)
     outline = gutter = None
+    beside: tuple[str, ...] = ()
     if paper is not None:
         gutter = None if side is Side.BOTH else _gutter(copies, paper, side)
+        if gutter is not None and side is Side.SINGLE and _doubtful(copies, paper, gutter):
+            gutter, beside = None, (_BOTH_KEPT,)
         outline = find_outline(paper, gutter, side)
         if outline is None and gutter is not None:
             outline = find_outline(paper, None, side)
     if outline is not None:
-        return [replace(_outlined(copies, photo_size, outline, focal_px, side), paper=paper)]
-    warnings = ("no page outline was found, so the whole photograph is kept",) if options.crop else ()
+        found = _outlined(copies, photo_size, outline, focal_px, side)
+        return [replace(found, paper=paper, warnings=(*found.warnings, *beside))]
+    warnings = ("no page outline was found, so the whole photograph is kept", *beside) if options.crop else ()
     sheet = _seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)
     if gutter is not None and side in (Side.LEFT, Side.RIGHT):
         sheet = _this_side_of(sheet, (gutter + 0.5) / copies.outline_scale - 0.5, side)
@@ -146,6 +155,26 @@ def _gutter(copies: Copies, paper: Paper, side: Side) -> FloatArray | None:
         if followed is not None:
             return np.asarray((followed + 0.5) * scale - 0.5, dtype=np.float64)
     return find_gutter(paper, side)
+
+
+def _doubtful(copies: Copies, paper: Paper, gutter: FloatArray) -> bool:
+    """Whether a fold may as well be that of a leaf folded out: where it leaves as much on either side, or cuts print.
+
+    Only where nobody says on which side the page lies.
+    """
+    left, right = float(paper.columns[0]), float(paper.columns[-1])
+    at = float(gutter[:, 0].mean())
+    if min(at - left, right - at) > _LIKE * (right - left):
+        return True
+    scale = copies.gray_scale / copies.outline_scale
+    upper, lower = (gutter + 0.5) * scale - 0.5
+    along = upper + (lower - upper) * np.linspace(0.03, 0.97, round(float(lower[1] - upper[1])))[:, None]
+    across = along[None] + np.array([[[aside, 0.0]] for aside in np.linspace(-_STRIP_PX, _STRIP_PX, 9)])
+    seen = cv2.remap(
+        copies.gray, across[..., 0].astype(np.float32), across[..., 1].astype(np.float32), cv2.INTER_LINEAR
+    )
+    bare = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((1, _PRINT_PX), np.uint8))
+    return bool((seen < _PRINTED * bare.astype(np.float32)).mean() > _THROUGH_PRINT)
 
 
 def _both_pages(
