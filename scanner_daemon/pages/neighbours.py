@@ -88,10 +88,6 @@ class Neighbour:
     focal_px: float
     information: FloatArray
     pull: FloatArray
-    size_mm: tuple[float, float] | None = None
-    """Width and height of the paper, where a calibration tells them."""
-    size_sigma: float = 0.0
-    """Standard deviation of the logarithm of that size."""
     page: str = ""
     apart: int = 1
 

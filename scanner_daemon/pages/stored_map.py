@@ -22,7 +22,7 @@ __all__ = ["map_bytes", "map_of", "neighbour_of", "photo_outline"]
 _PER_PX = 64
 """Nodes are kept to 1/64 px, as differences of differences: small numbers, which pack well."""
 _FORMAT = 2
-_SAID = ("seen", "focal_px", "size_mm", "size_sigma")
+_SAID = ("seen", "focal_px")
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
 
 
