@@ -37,6 +37,8 @@ _HARM = 1.12
 """An edge that raises the misfit of the text by more is none of this page's."""
 _HARM_FREE = 1.03
 """The same without a gutter: of a freely photographed book, a side may well be that of the leaves below."""
+_RELIEF = 1.1
+"""Times more misfit that the text may have on a hilly sheet: its edges make up for it."""
 _STRAY = 5.0
 """Standard deviations that an edge may stray from the sheet before the text is asked."""
 
@@ -67,7 +69,8 @@ def agreed(
             break
         if bound and fit.cylinder.hills is None:
             raised = _with_hills(fit, curves, belief)
-            if _allows(raised, edges, curves, allowed):  # the sheet is to blame, not its edge
+            relieved = {kind: _RELIEF * most for kind, most in allowed.items()}
+            if _allows(raised, edges, curves, relieved):  # the sheet is to blame, not its edge
                 fit = raised
                 break
         misfit = _misfits(fit, edges)

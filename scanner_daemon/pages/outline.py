@@ -131,11 +131,12 @@ def find_outline(paper: Paper, gutter: FloatArray | None, side: Side) -> Outline
     inner = (paper.columns > left + trim) & (paper.columns < right - trim)
     if inner.sum() < 20:
         return None
+    limit = _LARGEST_EDGE_RESIDUAL * max(width, height)
     at_frame: set[str] = set()
     residuals: list[float] = []
     lines: dict[str, FloatArray] = {}
     for name, ordinates, border in (("top", paper.top, 0.0), ("bottom", paper.bottom, height - 1.0)):
-        lines[name] = _edge(paper.columns[inner], ordinates[inner], border, name, at_frame, residuals)
+        lines[name] = _edge(paper.columns[inner], ordinates[inner], border, name, at_frame, residuals, limit)
     rows, first, last = _row_ends(paper, left, right, float(lines["top"][1]), float(lines["bottom"][1]))
     if len(rows) < 20:
         return None
@@ -144,7 +145,7 @@ def find_outline(paper: Paper, gutter: FloatArray | None, side: Side) -> Outline
             slope = (gutter[1, 0] - gutter[0, 0]) / max(1.0, gutter[1, 1] - gutter[0, 1])
             lines[name] = np.array([slope, gutter[0, 0] - slope * gutter[0, 1]])
         else:
-            lines[name] = _edge(rows, ordinates, border, name, at_frame, residuals, hidden=True)
+            lines[name] = _edge(rows, ordinates, border, name, at_frame, residuals, limit, hidden=True)
     corners = np.array(
         [
             _cross(lines[h], lines[v])
@@ -152,7 +153,6 @@ def find_outline(paper: Paper, gutter: FloatArray | None, side: Side) -> Outline
         ]
     )
     residual = float(np.sqrt(np.mean(np.square(residuals)))) if residuals else 0.0
-    limit = _LARGEST_EDGE_RESIDUAL * max(width, height)
     if residual > limit or not _sensible(corners, width, height):
         return None
     confidence = max(0.0, 1 - residual / limit) * (1 - 0.1 * len(at_frame))
@@ -190,6 +190,7 @@ def _edge(
     name: str,
     at_frame: set[str],
     residuals: list[float],
+    hopeless_px: float,
     *,
     hidden: bool = False,
 ) -> FloatArray:
@@ -204,8 +205,11 @@ def _edge(
         return np.array([0.0, border])
     kept = seen if seen is not None else on_one_line(x, y) if hidden else np.ones(len(x), dtype=bool)
     line = _line(x[kept], y[kept])
-    miss = np.abs(y[kept] - (line[0] * x[kept] + line[1]))
-    residuals.append(1.4826 * float(np.median(miss)))
+    residual = 1.4826 * float(np.median(np.abs(y[kept] - (line[0] * x[kept] + line[1]))))
+    if residual > hopeless_px and not hidden:
+        # too much for a bend: glare, which is as bright as paper, stands beside the edge
+        return _edge(x, y, border, name, at_frame, residuals, hopeless_px, hidden=True)
+    residuals.append(residual)
     return line
 
 

@@ -90,8 +90,9 @@ def test_a_wrong_focal_length_makes_no_page_worse(wrong_by: float) -> None:
         Shot(seed=42, spread=20, side=Side.LEFT, size=SIZE, glare=6.0),
         Shot(seed=710, spread=17, side=Side.LEFT, size=SIZE, glare=6.0),
         Shot(seed=704, spread=28, side=Side.RIGHT, size=SIZE, glare=6.0),
+        Shot(seed=301, spread=20, side=Side.RIGHT, size=SIZE, glare=6.0),
     ],
-    ids=["finger", "glare", "glare over most of an edge", "glare beside a picture"],
+    ids=["finger", "glare", "glare over most of an edge", "glare beside a picture", "glare below the page"],
 )
 def test_a_finger_or_glare_makes_no_page_worse(shot: Shot) -> None:
     _page_of(photograph(shot))
@@ -121,6 +122,13 @@ def test_three_lines_without_any_outline_move_nothing() -> None:
 def test_an_edge_is_followed_up_to_a_gutter_that_leans() -> None:
     taken = photograph(Shot(seed=710, spread=17, side=Side.LEFT, platen="open", size=SIZE))
     assert _astray_of(_page_of(taken), taken) < 0.06
+
+
+def test_paper_that_ripples_does_not_make_its_true_edge_look_wrong() -> None:
+    taken = photograph(Shot(seed=41, spread=32, side=Side.RIGHT, platen="open", world="B", size=SIZE))
+    page = _page_of(taken)
+    assert page.reasons.warnings == ()
+    assert _astray_of(page, taken) < 0.15
 
 
 def test_what_shines_through_is_no_text() -> None:
