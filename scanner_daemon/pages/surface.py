@@ -47,6 +47,8 @@ _POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
 _WORTH_MOVING, _WORTH_MOVING_ALONE = 0.92, 0.8
 """A surface is taken where it leaves at most this share of the misfit that the photograph has, turned and no more;
 the second where no outline was found."""
+_FOCAL_ASTRAY = 0.9
+"""Logarithm by which a focal length may come out other than it was thought to be: 2.5 times."""
 _DOUBTFUL = 3.5
 """What fits so many times worse than usual, as hardly any page does, must be the better in proportion."""
 
@@ -246,7 +248,8 @@ def _sound(fit: CylinderFit) -> bool:
     depth = fit.cylinder.depth(fit.values, fit.sheet.s, fit.sheet.t)
     steep = fit.cylinder.slope_range(fit.values)
     finite = np.isfinite(fit.values).all() and np.isfinite(depth).all()
-    return bool(finite and depth.min() > 0.4 and depth.max() < 2.5 and steep < np.radians(130))
+    near = abs(float(fit.values[FOCAL])) < _FOCAL_ASTRAY
+    return bool(finite and near and depth.min() > 0.4 and depth.max() < 2.5 and steep < np.radians(130))
 
 
 def _in_line(fit: CylinderFit, curves: list[Curve]) -> list[int]:
