@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from contextlib import suppress
 
 from PySide6.QtCore import QCoreApplication, Qt, QThreadPool
@@ -30,7 +29,7 @@ def give_way(nice: int) -> None:
     """
     if sys.platform == "linux":
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
+            os.setpriority(os.PRIO_PROCESS, 0, nice)  # 0 is the calling thread there, setpriority(2)
 
 
 def pool_for(what: str, threads: int) -> QThreadPool:
