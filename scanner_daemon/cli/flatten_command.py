@@ -18,6 +18,7 @@ from scanner_daemon.calibration.profile_file import read_profile
 from scanner_daemon.cli.console import JsonOption, console, print_json, progress
 from scanner_daemon.cli.flatten_work import Flattened, FlattenJob, MadePage, Wishes, flatten_all
 from scanner_daemon.errors import BookcradleError
+from scanner_daemon.network_file import StoredNetwork, network_file
 from scanner_daemon.pages.backends import BackendName
 from scanner_daemon.pages.modes import Mode
 from scanner_daemon.vocabulary import Side
@@ -54,6 +55,15 @@ class WouldReplaceAPhotograph(BookcradleError):
     exit_code = 2
 
 
+class NoNetwork(BookcradleError):
+    """--neural was given, and no network has been converted."""
+
+    code = "flatten.no_network"
+    what = "There is no converted network at {file}."
+    remedy = "Make it with `bookcradle neural convert`, or leave --neural away."
+    exit_code = 2
+
+
 def register(app: typer.Typer) -> None:
     """Hang the command on the tree."""
 
@@ -76,13 +86,21 @@ def register(app: typer.Typer) -> None:
         workers: Annotated[
             int, typer.Option(help="Processes at once; 0: one a core, one for one photograph.", min=0)
         ] = 0,
+        neural: Annotated[
+            bool,
+            typer.Option("--neural", help="Ask the converted network about pages that show too little of themselves."),
+        ] = False,
         as_json: JsonOption = False,
     ) -> None:
         """Make flat, evenly lit pages of photographs. Exit 3: some of them gave no page."""
         layout_word = cast(Literal["page", "spread"], _one_of(layout, ("page", "spread"), "--layout"))
         side_word = Side(_one_of(side, (Side.SINGLE, Side.LEFT, Side.RIGHT), "--side"))
         ending = _one_of(kind or ("png" if mode is Mode.BILEVEL else "jpg"), KINDS, "--format")
-        wishes = Wishes(side_word, layout_word, mode, cast(Literal["jpg", "png"], ending), backend, _profile(profile))
+        wishes = Wishes(
+            side_word, layout_word, mode, cast(Literal["jpg", "png"], ending), backend, _profile(profile), neural
+        )
+        if neural and StoredNetwork.found() is None:
+            raise NoNetwork(file=str(network_file()))
         jobs = _jobs(images, out, wishes)
         out.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
@@ -163,7 +181,8 @@ def _line(page: MadePage) -> str:
     risen = "" if page.platen_rise_mm is None else f", platen {page.platen_rise_mm:+.1f} mm"
     size = f"{page.width} × {page.height} at {page.ppi:g}{known} ppi ({page.ppi_from.replace('_', ' ')}{risen})"
     warnings = "".join(f"; {warning}" for warning in page.warnings)
-    return f"{page.model.replace('_', ' ')}{lines}, confidence {page.confidence:.2f}, {size}{warnings}"
+    proposal = f"; {page.proposal}" if page.proposal else ""
+    return f"{page.model.replace('_', ' ')}{lines}, confidence {page.confidence:.2f}, {size}{warnings}{proposal}"
 
 
 def _report(done: Sequence[Flattened], seconds: float, *, as_json: bool) -> None:

@@ -21,6 +21,7 @@ from PIL import Image
 
 from scanner_daemon.calibration.profile import Profile, SideProfile
 from scanner_daemon.errors import BookcradleError
+from scanner_daemon.network_file import StoredNetwork
 from scanner_daemon.pages import FlatPage, PageOptions, flatten
 from scanner_daemon.pages.backends import BackendChoice, BackendName, CpuBackend, GpuFailed, choose_backend
 from scanner_daemon.pages.encoding import encoded_jpeg, encoded_png
@@ -43,6 +44,7 @@ class Wishes:
     kind: Literal["jpg", "png"]
     backend: BackendName
     profile: Profile | None = None
+    neural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class MadePage:
     confidence: float
     turned_degrees: int
     warnings: tuple[str, ...]
+    proposal: str | None = None
+    """Who was asked for a proposal of the surface, and whether it was followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,12 @@ def _chosen(wanted: BackendName) -> BackendChoice:
     return choose_backend(wanted)
 
 
+@lru_cache(maxsize=1)
+def _network() -> StoredNetwork | None:
+    """One a process, loaded when the first page asks for it."""
+    return StoredNetwork.found()
+
+
 def _flattened(job: FlattenJob) -> Flattened:
     chosen = _chosen(job.wishes.backend)
     try:
@@ -135,6 +145,7 @@ def _pages(photo: bytes, wishes: Wishes, chosen: BackendChoice) -> list[FlatPage
         layout=wishes.layout,
         options=PageOptions(profile_side=of_side),
         backend=chosen.backend,
+        proposer=_network() if wishes.neural else None,
     )
 
 
@@ -191,6 +202,7 @@ def _written(job: FlattenJob, page: FlatPage, *, alone: bool) -> MadePage:
         reasons.confidence,
         reasons.clockwise_degrees,
         warnings,
+        reasons.proposal,
     )
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "tickets": "ticket_command",
     "queue": "queue_commands",
     "flatten": "flatten_command",
+    "neural": "neural_command",
     "import": "import_command",
     "process": "work_commands",
     "night": "work_commands",

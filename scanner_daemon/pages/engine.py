@@ -24,6 +24,7 @@ from scanner_daemon.pages.orientation import Orientation
 from scanner_daemon.pages.page import FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.photo import Photo, read_photo
 from scanner_daemon.pages.platen import platen_axes
+from scanner_daemon.pages.proposal import ProposalFailed, Proposer, may_propose, proposal_of
 from scanner_daemon.pages.remap import MAP_STEP_PX, Backend, CoarseMap
 from scanner_daemon.pages.resolution import resolution_of
 from scanner_daemon.pages.risen import Doubt, Risen, doubt_without_fiducials, found_again
@@ -49,6 +50,7 @@ def flatten(
     layout: Literal["page", "spread"] = "page",
     options: PageOptions | None = None,
     backend: Backend | None = None,
+    proposer: Proposer | None = None,
 ) -> list[FlatPage]:
     """Make flat pages of one photograph.
 
@@ -56,7 +58,8 @@ def flatten(
     ``side`` tells which page the camera looked at: its neighbour, seen past the glass edge or the fold, is cut off at
     that side's gutter. ``layout="spread"`` gives two pages, left and right. A page without text, without an outline
     or full of pictures is never an error: the less is known, the more of the photograph is kept, and the reasons say
-    so. Raises `PhotoUnreadable` and `PhotoTruncated`.
+    so. ``proposer`` is asked about the surface of pages that show too little of it. Raises `PhotoUnreadable` and
+    `PhotoTruncated`.
     """
     options = options or PageOptions()
     backend = backend or CpuBackend()
@@ -70,7 +73,7 @@ def flatten(
     if risen is not None:
         options = replace(options, profile_side=risen.side)
     upright, sheets = _upright_sheets(seen, stored, side, layout == "spread", options)
-    return [_flat_page(seen, stored, upright, sheet, options, backend, risen) for sheet in sheets]
+    return [_flat_page(seen, stored, upright, sheet, options, backend, risen, proposer) for sheet in sheets]
 
 
 def _upright_sheets(
@@ -127,15 +130,17 @@ def _flat_page(
     options: PageOptions,
     backend: Backend,
     risen: Risen | None,
+    proposer: Proposer | None,
 ) -> FlatPage:
     to_stored = upright.orientation.to_stored(seen.size)
     lines: list[TextLine] = []
     surface: Surface | None = None
     heard: Heard | None = None
+    proposal: str | None = None
     if options.straighten_lines:
         edges = beside(lambda: _edges(sheet, stored.turned(upright.orientation)))
         lines = sheet.fine_lines()
-        surface, heard = _surface(seen, stored, upright, sheet, lines, edges.result(), options)
+        surface, heard, proposal = _surface(seen, stored, upright, sheet, lines, edges.result(), options, proposer)
     of_page: Callable[[FloatArray], FloatArray]
     if surface is None:
         plane = sheet.cropped() if sheet.hardly_a_quad else sheet.plane
@@ -168,6 +173,7 @@ def _flat_page(
         show_through=round(depth, 4),
         mode=options.mode,
         ppi_uncertainty=resolution.uncertainty,
+        proposal=proposal,
         platen_rise_mm=None if risen is None else round(risen.rise_mm, 2),
         warnings=reasons.warnings if doubt.why is None else (*reasons.warnings, doubt.why),
     )
@@ -193,11 +199,12 @@ def _surface(
     lines: list[TextLine],
     edges: list[Edge],
     options: PageOptions,
-) -> tuple[Surface | None, Heard | None]:
+    proposer: Proposer | None,
+) -> tuple[Surface | None, Heard | None, str | None]:
     corners = sheet.corners
     if corners is None:
         if not lines:
-            return None, None
+            return None, None, None
         corners = _about(np.concatenate([line.points for line in lines]))
     focal_px = options.focal_px or seen.focal_px
     size = upright.orientation.upright_size(seen.size)
@@ -221,7 +228,19 @@ def _surface(
     )
     platen = None if options.profile_side is None else platen_axes(options.profile_side, camera.to_stored)
     heard = Heard.by(options.neighbours, circumstances_of(sheet, size, calibrated=lens is not None), camera.focal_px)
-    return lay_surface(camera, observed, platen, heard.prior), heard
+    surface = lay_surface(camera, observed, platen, heard.prior)
+    if proposer is None or (surface is not None and surface.laid):
+        return surface, heard, None
+    if not may_propose(sheet.outline, sum(edge.level for edge in edges)):
+        return surface, heard, None
+    try:
+        proposal = proposal_of(proposer, stored.turned(upright.orientation), corners)
+    except ProposalFailed as failed:
+        return surface, heard, failed.sentence
+    followed = lay_surface(camera, observed, platen, proposal=proposal)
+    if followed is None:
+        return surface, heard, f"{proposal.by}, not followed: it explains what is seen not clearly better"
+    return followed, heard, f"{proposal.by}, followed"
 
 
 def _about(points: FloatArray) -> FloatArray:

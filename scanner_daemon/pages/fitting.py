@@ -23,6 +23,8 @@ FloatArray = NDArray[np.float64]
 _HUBER = 1.5
 _MOST_ROUNDS = 30
 _MOST_TRIES = 8
+_FIXED = 1e-9
+"""Standard deviation of parameters that are not to be moved."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +106,11 @@ class CylinderFit:
     def misfit_of(self, number: int, curve: Curve) -> float:
         """The same for one curve, which has this number; strays count in full."""
         return float(np.sqrt(((self.residuals[self.curve_of == number] / curve.sigma) ** 2).mean()))
+
+    def judged_by(self, curves: Sequence[Curve]) -> CylinderFit:
+        """The same surface, and what it leaves unexplained of other curves than those that it was fitted to."""
+        fixed = Belief.of(self.values, np.full(len(self.values), _FIXED))
+        return fit_cylinder(self.cylinder, curves, fixed, self.values)
 
 
 def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, start: FloatArray) -> CylinderFit:
