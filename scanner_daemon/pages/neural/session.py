@@ -16,7 +16,7 @@ __all__ = ["UvdocProposer"]
 
 
 class UvdocProposer:
-    """The network as it was converted, held for as long as this object is: about 120 MB while it works."""
+    """The network as it was converted, held for as long as this object is: about 130 MB more while it works."""
 
     size_px = SEEN_PX
 

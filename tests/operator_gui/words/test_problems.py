@@ -21,8 +21,14 @@ from scanner_daemon.service import faults, lamps, pedal_trial
 from scanner_daemon.service.clearing import CLEARS_WHEN
 from scanner_daemon.service.notified import EVENT_KINDS
 
-NEVER_SENT = ("scanner_daemon.simulation", "scanner_daemon.cli", "scanner_daemon.api.client")
-"""What only a person at a terminal meets."""
+NEVER_SENT = (
+    "scanner_daemon.simulation",
+    "scanner_daemon.cli",
+    "scanner_daemon.api.client",
+    "scanner_daemon.pages.neural",
+    "scanner_daemon.pages.proposal",
+)
+"""What only a person at a terminal meets: the network is converted and asked from there alone."""
 NOT_IMPORTED = (".__main__", ".migrations.env")
 
 
