@@ -55,7 +55,9 @@ _POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
 """What a cylinder explains so many times worse than usual is hardly one: then it must help much more."""
 _WORTH_MOVING, _WORTH_MOVING_ALONE = 0.92, 0.8
 """A surface is taken where it leaves at most this share of the misfit that the photograph has, turned and no more;
-the second where no outline was found."""
+the second where no outline was found, or one that is hardly the page's."""
+_MANY_DOUBTED = 2
+"""So many of the four edges that the text contradicts bound something else."""
 _FOCAL_ASTRAY = 0.9
 """Logarithm by which a focal length may come out other than it was thought to be: 2.5 times."""
 _DOUBTFUL = 3.5
@@ -196,7 +198,7 @@ def lay_surface(
     taken = taken if bent else plane
     as_seen = fit_cylinder(cylinder, curves, _only_turned(start), start)
     scores["photograph"] = as_seen.misfit(curves)
-    worth = _WORTH_MOVING if seen.outlined else _WORTH_MOVING_ALONE
+    worth = _WORTH_MOVING if seen.outlined and len(doubted) < _MANY_DOUBTED else _WORTH_MOVING_ALONE
     score = scores["cylinder" if bent else "plane"]
     worth *= min(1.0, _DOUBTFUL * USUAL_MISFIT / score)
     laid = _sound(taken) and score <= worth * scores["photograph"]

@@ -131,6 +131,12 @@ def test_paper_that_ripples_does_not_make_its_true_edge_look_wrong() -> None:
     assert _astray_of(page, taken) < 0.15
 
 
+def test_a_page_whose_edges_the_text_contradicts_must_be_much_better_than_its_photograph() -> None:
+    taken = photograph(Shot(seed=3053, spread=19, side=Side.RIGHT, platen="down", world="B", book_seed=2003, size=SIZE))
+    page = _page_of(taken)
+    assert any("contradicts" in warning for warning in page.reasons.warnings)
+
+
 def test_what_shines_through_is_no_text() -> None:
     shot = Shot(seed=52, spread=25, side=Side.RIGHT, platen="open", size=SIZE)
     opaque, thin = (photograph(replace(shot, show_through=share)) for share in (0.0, 0.3))
