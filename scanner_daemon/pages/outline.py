@@ -206,11 +206,21 @@ def _edge(
     kept = seen if seen is not None else on_one_line(x, y) if hidden else np.ones(len(x), dtype=bool)
     line = _line(x[kept], y[kept])
     residual = 1.4826 * float(np.median(np.abs(y[kept] - (line[0] * x[kept] + line[1]))))
-    if residual > hopeless_px and not hidden:
-        # too much for a bend: glare, which is as bright as paper, stands beside the edge
+    if residual > hopeless_px and not hidden and _glares(x, y, outward=1.0 if name == "bottom" else -1.0):
         return _edge(x, y, border, name, at_frame, residuals, hopeless_px, hidden=True)
     residuals.append(residual)
     return line
+
+
+def _glares(x: FloatArray, y: FloatArray, outward: float) -> bool:
+    """Whether what is off most of an edge lies beyond it: glare is as bright as paper, and stands beside it.
+
+    What ends before the edge is a leaf that is less high than the others, and no reason to leave it out.
+    """
+    near = on_one_line(x, y)
+    line = _line(x[near], y[near])
+    off = outward * (y - (line[0] * x + line[1]))[~near]
+    return bool(len(off)) and float(np.median(off)) > 0
 
 
 def _seen_of_hidden(x: FloatArray, y: FloatArray, at_border: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
