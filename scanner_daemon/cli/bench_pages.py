@@ -11,6 +11,7 @@ from typing import Any
 import cv2
 
 from scanner_daemon.cli.bench_pages_cases import CaseResult, CountedPage, cases, count_cut_words
+from scanner_daemon.cli.bench_pages_codec import CodecFigures, nvidia_figures
 from scanner_daemon.cli.bench_pages_geometry import WORLDS, Geometry, geometry_measures, geometry_of
 from scanner_daemon.cli.bench_pages_gpu import GpuFigures, compared
 from scanner_daemon.cli.bench_pages_real import RealPage, missing_of_real, read_real
@@ -88,6 +89,8 @@ class Seen:
     gpu_pages_per_s: float | None = None
     cpu_pages_per_s: float | None = None
     why_no_gpu: str | None = None
+    nvidia: CodecFigures | str | None = None
+    """Or the sentence why there are none; None where nobody looked."""
 
 
 def page_report(
@@ -105,6 +108,8 @@ def page_report(
             seen.workers = two_against_one(files, size.timed_rounds)
         if Stage.GPU in only:
             _on_gpu(seen, files, size.timed_rounds, told)
+            told("codecs on an NVIDIA GPU")
+            seen.nvidia = nvidia_figures(files, size.timed_rounds, _processes())
     kinds = [kind for stage, kind in _KINDS_OF.items() if stage in only]
     if size.pages_a_kind and kinds:
         seen.geometry = geometry_of(kinds, size.pages_a_kind, told, size.further)
@@ -142,9 +147,12 @@ def _on_gpu(seen: Seen, files: Sequence[Taken], rounds: int, told: Told) -> None
     pictures = [picture for each in files[::2] if (picture := cv2.imread(str(each.file), flags)) is not None]
     seen.gpu = compared(adapter, [picture.astype("uint8", copy=False) for picture in pictures])
     if adapter.is_hardware:
-        processes = max(2, cv2.getNumberOfCPUs())
-        seen.gpu_pages_per_s = many_at_once(files, rounds, processes, BackendName.WGPU)
-        seen.cpu_pages_per_s = many_at_once(files, rounds, processes, BackendName.CPU)
+        seen.gpu_pages_per_s = many_at_once(files, rounds, _processes(), BackendName.WGPU)
+        seen.cpu_pages_per_s = many_at_once(files, rounds, _processes(), BackendName.CPU)
+
+
+def _processes() -> int:
+    return max(2, cv2.getNumberOfCPUs())
 
 
 def report_of(seen: Seen) -> BenchReport:
@@ -202,6 +210,10 @@ def report_of(seen: Seen) -> BenchReport:
         measures.append(_count("real_pages_worse_than_photograph", len(lost)))
     measures += _of_times(seen, samples)
     measures += _of_gpu(seen, notes)
+    if isinstance(seen.nvidia, CodecFigures):
+        measures += seen.nvidia.measures()
+    if seen.nvidia is not None:
+        notes["nvidia_codec"] = seen.nvidia if isinstance(seen.nvidia, str) else seen.nvidia.name
     return BenchReport("pages", pages, tuple(measures), samples, notes)
 
 

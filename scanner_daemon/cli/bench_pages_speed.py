@@ -17,6 +17,7 @@ import psutil
 
 from scanner_daemon.pages import flatten
 from scanner_daemon.pages.backends import BackendName, choose_backend
+from scanner_daemon.pages.codecs import Codec, CodecName, CpuCodec, choose_codec
 from scanner_daemon.pages.encoding import encoded_jpeg
 from scanner_daemon.vocabulary import Side
 
@@ -62,10 +63,10 @@ class WorkersFigures:
     alone_per_s: tuple[float, ...]
 
 
-def jpeg_to_jpeg(photo: bytes, side: Side, backend: Any) -> bytes:
+def jpeg_to_jpeg(photo: bytes, side: Side, backend: Any, codec: Codec) -> bytes:
     """All that happens to a page between two files."""
-    (page,) = flatten(photo, side=side, backend=backend)
-    return encoded_jpeg(page.image, page.ppi)
+    (page,) = flatten(photo, side=side, backend=backend, codec=codec)
+    return encoded_jpeg(page.image, page.ppi, codec=codec)
 
 
 def one_by_one(photographs: Sequence[Taken], rounds: int, backend: BackendName = BackendName.CPU) -> PageTimes:
@@ -82,7 +83,7 @@ def _one_by_one(photographs: Sequence[Taken], rounds: int, backend: BackendName)
         for taken in photographs:
             photo = taken.file.read_bytes()
             began, worked, busy = time.perf_counter(), time.process_time(), _busy_s()
-            jpeg_to_jpeg(photo, taken.side, chosen)
+            jpeg_to_jpeg(photo, taken.side, chosen, CpuCodec())
             took, own = time.perf_counter() - began, time.process_time() - worked
             wall.append(1e3 * took)
             processor.append(1e3 * own)
@@ -117,9 +118,12 @@ def two_against_one(photographs: Sequence[Taken], rounds: int) -> WorkersFigures
     return WorkersFigures(tuple(ratios), tuple(bounds), tuple(alone))
 
 
-def many_at_once(photographs: Sequence[Taken], rounds: int, processes: int, backend: BackendName) -> float:
+def many_at_once(
+    photographs: Sequence[Taken], rounds: int, processes: int, backend: BackendName, codec: CodecName = CodecName.CPU
+) -> float:
     """Pages a second of ``processes`` single-thread processes, from their common start to the last one's end."""
-    return _per_s(processes, processes * rounds * len(photographs), _on_the_mark, (tuple(photographs), rounds, backend))
+    pieces = processes * rounds * len(photographs)
+    return _per_s(processes, pieces, _on_the_mark, (tuple(photographs), rounds, backend, codec))
 
 
 def _per_s(processes: int, pieces: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> float:
@@ -149,12 +153,14 @@ def _loop(ready: Barrier) -> None:
         total += number & 7
 
 
-def _on_the_mark(photographs: Sequence[Taken], rounds: int, backend: BackendName, ready: Barrier) -> None:
+def _on_the_mark(
+    photographs: Sequence[Taken], rounds: int, backend: BackendName, codec: CodecName, ready: Barrier
+) -> None:
     cv2.setNumThreads(1)
-    chosen = choose_backend(backend).backend
+    chosen, by = choose_backend(backend).backend, choose_codec(codec).codec
     photos = [(taken.file.read_bytes(), taken.side) for taken in photographs]
-    jpeg_to_jpeg(*photos[0], chosen)
+    jpeg_to_jpeg(*photos[0], chosen, by)
     ready.wait(_START_S)
     for _ in range(rounds):
         for photo, side in photos:
-            jpeg_to_jpeg(photo, side, chosen)
+            jpeg_to_jpeg(photo, side, chosen, by)

@@ -16,10 +16,11 @@ from pydantic import ValidationError
 from scanner_daemon.calibration.profile import Profile
 from scanner_daemon.calibration.profile_file import read_profile
 from scanner_daemon.cli.console import JsonOption, console, print_json, progress
-from scanner_daemon.cli.flatten_work import Flattened, FlattenJob, MadePage, Wishes, flatten_all
+from scanner_daemon.cli.flatten_work import Flattened, FlattenJob, MadePage, Wishes, chosen_codec, flatten_all
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.network_file import StoredNetwork, network_file
 from scanner_daemon.pages.backends import BackendName
+from scanner_daemon.pages.codecs import BY_THE_CPU, CodecName
 from scanner_daemon.pages.modes import Mode
 from scanner_daemon.vocabulary import Side
 
@@ -83,6 +84,9 @@ def register(app: typer.Typer) -> None:
             str | None, typer.Option("--format", help="jpg or png; bilevel pages are png.", show_default=False)
         ] = None,
         backend: Annotated[BackendName, typer.Option(help="Who resamples: the CPU or a GPU.")] = BackendName.AUTO,
+        codec: Annotated[
+            CodecName, typer.Option(help="Who reads and writes JPEG files: the CPU or an NVIDIA GPU.")
+        ] = CodecName.AUTO,
         workers: Annotated[
             int, typer.Option(help="Processes at once; 0: one a core, one for one photograph.", min=0)
         ] = 0,
@@ -97,14 +101,17 @@ def register(app: typer.Typer) -> None:
         side_word = Side(_one_of(side, (Side.SINGLE, Side.LEFT, Side.RIGHT), "--side"))
         ending = _one_of(kind or ("png" if mode is Mode.BILEVEL else "jpg"), KINDS, "--format")
         wishes = Wishes(
-            side_word, layout_word, mode, cast(Literal["jpg", "png"], ending), backend, _profile(profile), neural
+            side_word, layout_word, mode, cast(Literal["jpg", "png"], ending), backend, codec, _profile(profile), neural
         )
         if neural and StoredNetwork.found() is None:
             raise NoNetwork(file=str(network_file()))
         jobs = _jobs(images, out, wishes)
+        workers = workers or min(len(jobs), _cores())
+        if codec is CodecName.NVIDIA or workers == 1:
+            chosen_codec(codec)
         out.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
-        done = _told_meanwhile(jobs, workers or min(len(jobs), _cores()), show=not as_json)
+        done = _told_meanwhile(jobs, workers, show=not as_json)
         _report(done, time.monotonic() - began, as_json=as_json)
 
 
@@ -157,16 +164,18 @@ def _told_meanwhile(jobs: Sequence[FlattenJob], workers: int, *, show: bool) -> 
         bar = bars.add_task("flattening", total=len(jobs), note="")
         for each in flatten_all(jobs, workers):
             if show:
-                _tell(each, first=not done)
+                _tell(each, done[-1] if done else None)
             done.append(each)
             bars.advance(bar)
     return done
 
 
-def _tell(done: Flattened, *, first: bool) -> None:
+def _tell(done: Flattened, before: Flattened | None) -> None:
     out = console()
-    if first and done.backend:
-        out.print(done.backend)
+    told = ("", BY_THE_CPU) if before is None else ("", BY_THE_CPU, before.backend, before.codec)
+    for sentence in (done.backend, done.codec):
+        if sentence not in told:
+            out.print(sentence)
     if done.why_none is not None:
         out.print(f"[yellow]left out[/] {done.photograph.name}: {done.why_none}")
     for page in done.pages:
@@ -191,7 +200,10 @@ def _report(done: Sequence[Flattened], seconds: float, *, as_json: bool) -> None
         pages = [{"photograph": each.photograph, **asdict(page)} for each in done for page in each.pages]
         left_out = [{"photograph": each.photograph, "why": each.why_none} for each in skipped]
         backends = sorted({each.backend for each in done if each.backend})
-        print_json({"backend": backends, "pages": pages, "skipped": left_out, "seconds": round(seconds, 2)})
+        codecs = sorted({each.codec for each in done if each.codec})
+        print_json(
+            {"backend": backends, "codec": codecs, "pages": pages, "skipped": left_out, "seconds": round(seconds, 2)}
+        )
     if len(skipped) == len(done):
         told = "; ".join(f"{each.photograph.name}: {(each.why_none or '').rstrip('.')}" for each in skipped[:3])
         raise NoPageMade(detail=told)

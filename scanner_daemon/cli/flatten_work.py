@@ -1,7 +1,7 @@
 """The work behind `bookcradle flatten`: one photograph file in, page files out, and what is told of them.
 
-Every worker process has a backend of its own; what goes to and fro between the processes is names and figures, never
-pixels.
+Every worker process has a backend and a codec of its own; what goes to and fro between the processes is names and
+figures, never pixels.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from scanner_daemon.errors import BookcradleError
 from scanner_daemon.network_file import StoredNetwork
 from scanner_daemon.pages import FlatPage, PageOptions, flatten
 from scanner_daemon.pages.backends import BackendChoice, BackendName, CpuBackend, GpuFailed, choose_backend
+from scanner_daemon.pages.codecs import CodecChoice, CodecFailed, CodecName, by_the_cpu, choose_codec
 from scanner_daemon.pages.encoding import encoded_jpeg, encoded_png
 from scanner_daemon.pages.modes import Mode, in_mode
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["FlattenJob", "Flattened", "MadePage", "Wishes", "flatten_all"]
+__all__ = ["FlattenJob", "Flattened", "MadePage", "Wishes", "chosen_codec", "flatten_all"]
 
 _EXIF_IFD, _SERIAL = 0x8769, 0xA431
 _DAMAGED_PHOTO = (OSError, ValueError, SyntaxError, EOFError)
@@ -43,6 +44,7 @@ class Wishes:
     mode: Mode
     kind: Literal["jpg", "png"]
     backend: BackendName
+    codec: CodecName = CodecName.AUTO
     profile: Profile | None = None
     neural: bool = False
 
@@ -87,6 +89,7 @@ class Flattened:
     photograph: Path
     pages: tuple[MadePage, ...]
     backend: str
+    codec: str
     why_none: str | None = None
 
 
@@ -101,7 +104,7 @@ def flatten_all(jobs: Sequence[FlattenJob], workers: int) -> Iterator[Flattened]
             try:
                 yield future.result()
             except BrokenExecutor:
-                yield Flattened(job.photograph, (), "", "the worker process ended unexpectedly; try --workers 1")
+                yield Flattened(job.photograph, (), "", "", "the worker process ended unexpectedly; try --workers 1")
 
 
 def _one_thread() -> None:
@@ -115,29 +118,40 @@ def _chosen(wanted: BackendName) -> BackendChoice:
 
 
 @lru_cache(maxsize=1)
+def chosen_codec(wanted: CodecName) -> CodecChoice:
+    """One a process. Raises `NoNvidiaCodec`."""
+    return choose_codec(wanted)
+
+
+@lru_cache(maxsize=1)
 def _network() -> StoredNetwork | None:
     """One a process, loaded when the first page asks for it."""
     return StoredNetwork.found()
 
 
 def _flattened(job: FlattenJob) -> Flattened:
-    chosen = _chosen(job.wishes.backend)
+    chosen, codec = _chosen(job.wishes.backend), by_the_cpu()
     try:
+        codec = chosen_codec(job.wishes.codec)
         photo = job.photograph.read_bytes()
         try:
-            pages = _pages(photo, job.wishes, chosen)
-        except GpuFailed as failure:
-            chosen = BackendChoice(CpuBackend(), failure.what_happened)
-            pages = _pages(photo, job.wishes, chosen)
-        made = tuple(_written(job, page, alone=len(pages) == 1) for page in pages)
+            made = _made(photo, job, chosen, codec)
+        except (GpuFailed, CodecFailed) as failure:
+            chosen, codec = BackendChoice(CpuBackend(), failure.what_happened), by_the_cpu()
+            made = _made(photo, job, chosen, codec)
     except BookcradleError as error:
-        return Flattened(job.photograph, (), chosen.sentence, error.sentence)
+        return Flattened(job.photograph, (), chosen.sentence, codec.sentence, error.sentence)
     except OSError as error:
-        return Flattened(job.photograph, (), chosen.sentence, error.strerror or str(error))
-    return Flattened(job.photograph, made, chosen.sentence)
+        return Flattened(job.photograph, (), chosen.sentence, codec.sentence, error.strerror or str(error))
+    return Flattened(job.photograph, made, chosen.sentence, codec.sentence)
 
 
-def _pages(photo: bytes, wishes: Wishes, chosen: BackendChoice) -> list[FlatPage]:
+def _made(photo: bytes, job: FlattenJob, chosen: BackendChoice, codec: CodecChoice) -> tuple[MadePage, ...]:
+    pages = _pages(photo, job.wishes, chosen, codec)
+    return tuple(_written(job, page, codec, alone=len(pages) == 1) for page in pages)
+
+
+def _pages(photo: bytes, wishes: Wishes, chosen: BackendChoice, codec: CodecChoice) -> list[FlatPage]:
     side, of_side = _calibrated(photo, wishes)
     return flatten(
         photo,
@@ -146,6 +160,7 @@ def _pages(photo: bytes, wishes: Wishes, chosen: BackendChoice) -> list[FlatPage
         options=PageOptions(profile_side=of_side),
         backend=chosen.backend,
         proposer=_network() if wishes.neural else None,
+        codec=codec.codec,
     )
 
 
@@ -171,13 +186,13 @@ def _serial(photo: bytes) -> str | None:
     return str(serial).strip("\0 ") if serial else None
 
 
-def _written(job: FlattenJob, page: FlatPage, *, alone: bool) -> MadePage:
+def _written(job: FlattenJob, page: FlatPage, codec: CodecChoice, *, alone: bool) -> MadePage:
     image = in_mode(page.image, job.wishes.mode, page.ppi)
     bilevel = job.wishes.mode is Mode.BILEVEL
     if job.wishes.kind == "png":
         encoded = encoded_png(image, page.ppi, bilevel=bilevel)
     else:
-        encoded = encoded_jpeg(image, page.ppi)
+        encoded = encoded_jpeg(image, page.ppi, codec=codec.codec)
     name = job.page.name if alone else f"{job.page.name}_{page.side.value}"
     file = job.page.with_name(f"{name}.{job.wishes.kind}")
     _write_whole(file, encoded)

@@ -14,10 +14,11 @@ __all__ = ["beside", "done"]
 T = TypeVar("T")
 
 
-def beside(work: Callable[[], T]) -> Future[T]:
+def beside(work: Callable[[], T], *, elsewhere: bool = False) -> Future[T]:
     """The result of ``work``, which runs in a thread of its own where OpenCV may use a second one, and else now.
 
-    What it raises is raised to whoever asks for the result.
+    Where it only waits for what is done ``elsewhere``, by a GPU, it always gets a thread. What it raises is raised to
+    whoever asks for the result.
     """
     future: Future[T] = Future()
 
@@ -27,7 +28,7 @@ def beside(work: Callable[[], T]) -> Future[T]:
         except Exception as error:  # noqa: BLE001  handed to whoever asks for the result
             future.set_exception(error)
 
-    if cv2.getNumThreads() > 1:
+    if elsewhere or cv2.getNumThreads() > 1:
         Thread(target=run, name="beside", daemon=True).start()
     else:
         run()

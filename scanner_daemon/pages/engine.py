@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scanner_daemon.pages.backends.cpu import CpuBackend
 from scanner_daemon.pages.beside import beside
 from scanner_daemon.pages.camera import Camera, FocalFrom
+from scanner_daemon.pages.codecs.codec import Codec
 from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.edges import Edge, find_edges
 from scanner_daemon.pages.extent import Extent, page_extent, pixels_a_unit
@@ -51,6 +52,7 @@ def flatten(
     options: PageOptions | None = None,
     backend: Backend | None = None,
     proposer: Proposer | None = None,
+    codec: Codec | None = None,
 ) -> list[FlatPage]:
     """Make flat pages of one photograph.
 
@@ -58,13 +60,13 @@ def flatten(
     ``side`` tells which page the camera looked at: its neighbour, seen past the glass edge or the fold, is cut off at
     that side's gutter. ``layout="spread"`` gives two pages, left and right. A page without text, without an outline
     or full of pictures is never an error: the less is known, the more of the photograph is kept, and the reasons say
-    so. ``proposer`` is asked about the surface of pages that show too little of it. Raises `PhotoUnreadable` and
-    `PhotoTruncated`.
+    so. ``proposer`` is asked about the surface of pages that show too little of it. ``codec`` decodes JPEG files, else
+    the CPU. Raises `PhotoUnreadable` and `PhotoTruncated`, and what ``backend`` and ``codec`` raise.
     """
     options = options or PageOptions()
     backend = backend or CpuBackend()
     give_back_freed()
-    seen = read_photo(photo)
+    seen = read_photo(photo, codec)
     stored = Copies.of(seen)
     seen = seen.without_copy()
     if options.profile_side is not None and options.profile_side.lens.size_px != seen.size:

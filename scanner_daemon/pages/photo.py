@@ -1,7 +1,8 @@
 """Bytes of a photograph -> pixels and what its header knows. A damaged file is an error, never half a page.
 
 A JPEG is decoded twice at once: to half its size or less, which is enough to look at it, and in another thread whole,
-for the one resample at the end. The two threads together take the time of one.
+for the one resample at the end. The two threads together take the time of one. The small copy is always libjpeg's,
+which reads all of the file and says what is damaged; the whole may come from a codec on another device.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-import simplejpeg
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from scanner_daemon.pages.beside import beside, done
+from scanner_daemon.pages.codecs.codec import Codec, CodecFailed
+from scanner_daemon.pages.codecs.cpu import CpuCodec, decoded_jpeg
+from scanner_daemon.pages.codecs.held_against import BLOCK_PX, block_means, largest_difference
 from scanner_daemon.pages.errors import PhotoTruncated, PhotoUnreadable
 from scanner_daemon.pages.orientation import Orientation
 
@@ -26,11 +29,11 @@ __all__ = ["Photo", "read_photo"]
 _FULL_FRAME_DIAGONAL_MM = 43.267
 _ORIENTATION, _MAKE, _EXIF_IFD, _EXPOSURE_TIME, _FOCAL_35MM = 274, 271, 0x8769, 33434, 41989
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-_DAMAGE = ("premature end of data segment", "bad Huffman code")
-"""What libjpeg warns of before it fills up with grey; its other warnings leave all pixels right."""
 _LEAST_SCANNER_PPI = 100
 _LEAST_LOOKED_AT_PX = 2000
 """The long side of the reduced copy is at least this, where the photograph's is."""
+_SAME_LEVELS = 6
+"""By how much the mean of a block may differ between two decoders: they round differently, and damage shows in tens."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +60,7 @@ class Photo:
     def image(self) -> NDArray[np.uint8]:
         """All pixels: uint8, (height, width) or (height, width, 3) in BGR. Waits until they are decoded.
 
-        Raises `PhotoUnreadable`.
+        Raises `PhotoUnreadable` and `CodecFailed`.
         """
         return self.whole.result()
 
@@ -66,8 +69,8 @@ class Photo:
         return replace(self, looked_at=self.looked_at[:0, :0].copy())
 
 
-def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
-    """Decode JPEG, PNG or TIFF bytes, or take pixels as they are.
+def read_photo(photo: bytes | NDArray[np.uint8], codec: Codec | None = None) -> Photo:
+    """Decode JPEG, PNG or TIFF bytes, or take pixels as they are. Large JPEG files are ``codec``'s, else the CPU's.
 
     Raises `PhotoUnreadable` and `PhotoTruncated`.
     """
@@ -80,7 +83,7 @@ def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
         raise PhotoUnreadable(detail="the file is empty")
     try:
         with Image.open(io.BytesIO(photo)) as header:
-            return _decode(photo, header)
+            return _decode(photo, header, codec or CpuCodec())
     except UnidentifiedImageError:
         raise PhotoUnreadable(detail="it is not a JPEG, PNG or TIFF image") from None
     except Image.DecompressionBombError as error:
@@ -91,7 +94,7 @@ def read_photo(photo: bytes | NDArray[np.uint8]) -> Photo:
         raise PhotoUnreadable(detail=str(error) or type(error).__name__) from error
 
 
-def _decode(photo: bytes, header: Image.Image) -> Photo:
+def _decode(photo: bytes, header: Image.Image, codec: Codec) -> Photo:
     exif = header.getexif()
     tag = exif.get(_ORIENTATION)
     details = exif.get_ifd(_EXIF_IFD)
@@ -104,11 +107,16 @@ def _decode(photo: bytes, header: Image.Image) -> Photo:
         size, mode = header.size, header.mode
         by = max([f for f in (2, 4, 8) if max(size) / f >= _LEAST_LOOKED_AT_PX], default=1)
         if by > 1 and "progression" in header.info:
-            looked_at = _decoded_jpeg(photo, mode, size, by)  # two at once would keep all coefficients twice
-            whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
+            looked_at = decoded_jpeg(photo, mode, size, by)  # two at once would keep all coefficients twice
+            whole = beside(lambda: decoded_jpeg(photo, mode, size, 1))
+        elif by > 1 and codec.is_elsewhere and min(size) >= BLOCK_PX:
+            elsewhere = beside(lambda: codec.decoded(photo, mode, size), elsewhere=True)
+            looked_at = decoded_jpeg(photo, mode, size, by)
+            means = block_means(looked_at, by)
+            whole = beside(lambda: _held_against(means, size, elsewhere.result()), elsewhere=True)
         else:
-            whole = beside(lambda: _decoded_jpeg(photo, mode, size, 1))
-            looked_at = whole.result() if by == 1 else _decoded_jpeg(photo, mode, size, by)
+            whole = beside(lambda: decoded_jpeg(photo, mode, size, 1))
+            looked_at = whole.result() if by == 1 else decoded_jpeg(photo, mode, size, by)
     else:
         by, looked_at = 1, _by_pillow(header)
         whole = done(looked_at)
@@ -125,32 +133,14 @@ def _decode(photo: bytes, header: Image.Image) -> Photo:
     )
 
 
-def _decoded_jpeg(photo: bytes, mode: str, size: tuple[int, int], by: int) -> NDArray[np.uint8]:
-    """The JPEG's pixels, each side divided by ``by`` and rounded up. Raises `PhotoUnreadable` for damaged data."""
-    if mode not in ("L", "RGB"):
-        return _by_opencv(photo, by)
-    colours = "GRAY" if mode == "L" else "BGR"
-    least = {"min_width": -(-size[0] // by), "min_height": -(-size[1] // by), "min_factor": by}
-    try:
-        decoded = simplejpeg.decode_jpeg(photo, colours, strict=True, **least)
-    except ValueError as error:
-        if any(damage in str(error) for damage in _DAMAGE):
-            raise PhotoUnreadable(detail="its JPEG data are damaged") from error
-        try:
-            decoded = simplejpeg.decode_jpeg(photo, colours, strict=False, **least)
-        except ValueError as refusal:
-            raise PhotoUnreadable(detail=f"its JPEG data are damaged ({refusal})") from refusal
-    return np.asarray(decoded[..., 0] if mode == "L" else decoded, dtype=np.uint8)
-
-
-def _by_opencv(photo: bytes, by: int) -> NDArray[np.uint8]:
-    """OpenCV takes longer and knows how to print CMYK."""
-    decoded = cv2.imdecode(np.frombuffer(photo, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
-    if decoded is None:
-        raise PhotoUnreadable(detail="its JPEG data are damaged")
-    if by > 1:
-        decoded = cv2.resize(decoded, None, fx=1 / by, fy=1 / by, interpolation=cv2.INTER_AREA)
-    return np.asarray(decoded, dtype=np.uint8)
+def _held_against(means: NDArray[np.uint8], size: tuple[int, int], whole: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """``whole``, if it shows what the small copy with these ``means`` shows."""
+    if whole.shape != (size[1], size[0], *means.shape[2:]):
+        raise CodecFailed(detail=f"it gave {whole.shape} pixels for a photograph of {size[0]} × {size[1]}")
+    off = largest_difference(means, block_means(whole, 1))
+    if off > _SAME_LEVELS:
+        raise CodecFailed(detail=f"it gave other pixels than the CPU, by up to {off} grey levels")
+    return whole
 
 
 def _by_pillow(header: Image.Image) -> NDArray[np.uint8]:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from scanner_daemon.cli.bench_pages import PageBenchSize, Seen, Stage, page_report, report_of
 from scanner_daemon.cli.bench_pages_cases import CaseResult, CountedPage
+from scanner_daemon.cli.bench_pages_codec import compared_codecs, nvidia_figures
 from scanner_daemon.cli.bench_pages_gpu import GpuFigures
 from scanner_daemon.cli.bench_pages_real import REAL, RealPage
 from scanner_daemon.cli.bench_pages_speed import PageTimes, Taken, WorkersFigures, one_by_one
@@ -24,6 +26,8 @@ from scanner_daemon.cli.bench_pages_views import (
     views,
 )
 from scanner_daemon.pages import CoarseMap, FlatPage
+from scanner_daemon.pages.codecs import CpuCodec
+from scanner_daemon.pages.codecs.library import has_nvidia_device
 from scanner_daemon.simulation.photographs import Photograph, Shot, photograph
 from scanner_daemon.vocabulary import Side
 
@@ -136,6 +140,32 @@ def test_what_does_not_hold_shows_in_the_report() -> None:
     assert told["small_pages"] == {"words": 750, "cut": ["B open"], "worse": []}
     assert told["hard_cases"]["finger"].startswith("plane; 0.200 → 0.300 mm")
     assert not report_of(Seen(gpu=replace(card, largest_difference=2))).holds
+
+
+def test_codecs_are_compared_on_one_photograph(taken: Photograph) -> None:
+    class Coarser(CpuCodec):
+        def decoded(self, jpeg: bytes, mode: str, size: tuple[int, int]) -> NDArray[np.uint8]:
+            return super().decoded(jpeg, mode, size) // 4 * 4
+
+    figures = compared_codecs(Coarser(), taken.jpeg(), 71.5)
+    assert figures.largest_difference == 3
+    assert 0 < figures.mean_difference < 3
+    measures = {
+        (measure.name, measure.statistic): measure.value for measure in report_of(Seen(nvidia=figures)).measures
+    }
+    assert measures["nvidia_against_cpu_grey_levels", "max"] == 3
+    assert measures["nvidia_jpeg_to_jpeg_per_s", "mean"] == 71.5
+    assert min(measures[f"{who}_{what}_ms", "p50"] for who in ("nvidia", "cpu") for what in ("decode", "encode")) > 0
+
+
+def test_where_no_nvidia_gpu_is_the_report_says_so() -> None:
+    if has_nvidia_device():
+        pytest.skip("THE SENTENCE WAS NOT TESTED: this machine may have an NVIDIA GPU")
+    why = nvidia_figures([], 1, 2)
+    assert why == "No NVIDIA GPU can read and write JPEG files here: this machine has no NVIDIA GPU."
+    report = report_of(Seen(nvidia=why))
+    assert report.measures == ()
+    assert report.to_json()["nvidia_codec"] == why
 
 
 def test_a_part_can_be_run_by_itself(tmp_path: Path) -> None:

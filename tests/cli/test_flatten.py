@@ -9,10 +9,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from scanner_daemon.calibration.profile import Profile
 from scanner_daemon.calibration.profile_file import write_profile
+from scanner_daemon.cli import flatten_work
+from scanner_daemon.cli.flatten_work import FlattenJob, Wishes, flatten_all
+from scanner_daemon.pages.backends import BackendName
+from scanner_daemon.pages.codecs import BY_THE_CPU, CodecChoice, CodecFailed, CpuCodec
+from scanner_daemon.pages.codecs.library import has_nvidia_device
+from scanner_daemon.pages.modes import Mode
 from scanner_daemon.simulation.photographs import Shot, photograph
 from scanner_daemon.simulation.true_profile import true_profile
 from scanner_daemon.vocabulary import Side
@@ -38,11 +45,12 @@ def test_bad_files_are_told_and_the_rest_is_done(run: Run, photographs: Path, tm
     names = ("page_1.jpg", "cut.jpg", "notes.txt", "gone.jpg")
     ran = run(
         *("flatten", *(photographs / name for name in names), "--out", tmp_path / "pages"),
-        *("--mode", "bilevel", "--backend", "cpu", "--workers", "1", "--json"),
+        *("--mode", "bilevel", "--backend", "cpu", "--codec", "cpu", "--workers", "1", "--json"),
     )
     assert ran.code == 3
     told = ran.json
     assert told["backend"] == ["Pages are made by the CPU."]
+    assert told["codec"] == ["JPEG files are read and written by the CPU."]
     (page,) = told["pages"]
     assert page["model"] in ("cropped", "plane", "curved")
     assert 0 <= page["confidence"] <= 1
@@ -116,3 +124,33 @@ def test_what_is_no_profile_is_refused(run: Run, photographs: Path, tmp_path: Pa
     ran = run("flatten", photographs / "page_1.jpg", "--out", tmp_path, "--profile", photographs / "notes.txt")
     assert ran.code == 2
     assert "is no calibration profile" in ran.err
+
+
+def test_nvidia_asked_for_by_name_is_an_error_where_there_is_none(run: Run, photographs: Path, tmp_path: Path) -> None:
+    if has_nvidia_device():
+        pytest.skip("THE ERROR WAS NOT TESTED: this machine may have an NVIDIA GPU")
+    ran = run("flatten", photographs / "page_1.jpg", "--out", tmp_path / "pages", "--codec", "nvidia")
+    assert ran.code == 2
+    assert "this machine has no NVIDIA GPU. Use --codec cpu, or install NVIDIA's driver and bookcradle" in ran.err
+    assert not (tmp_path / "pages").exists()
+
+
+def test_a_codec_that_fails_costs_no_page_and_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, photographs: Path, tmp_path: Path
+) -> None:
+    class Lost(CpuCodec):
+        def encoded(self, image: NDArray[np.uint8], quality: int) -> bytes:
+            raise CodecFailed(detail="it fell off the bus")
+
+    monkeypatch.setattr(flatten_work, "chosen_codec", lambda _: CodecChoice(Lost(), "by a card"))
+    wishes = Wishes(Side.SINGLE, "page", Mode.GRAY, "jpg", BackendName.CPU)
+    jobs = [FlattenJob(photographs / f"{name}.jpg", tmp_path / name, wishes) for name in ("page_1", "cut")]
+    (photographs / "cut.jpg").write_bytes((photographs / "page_1.jpg").read_bytes()[:9000])
+    made, cut = flatten_all(jobs, 1)
+    assert made.backend == "The JPEG codec of the graphics card failed: it fell off the bus."
+    assert made.codec == BY_THE_CPU
+    assert made.why_none is None
+    with Image.open(tmp_path / "page_1.jpg") as page:
+        page.load()
+    assert "is cut short" in (cut.why_none or "")
+    assert cut.codec == "by a card"

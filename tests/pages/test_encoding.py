@@ -11,6 +11,7 @@ import simplejpeg
 from numpy.typing import NDArray
 from PIL import Image
 
+from scanner_daemon.pages.codecs import CpuCodec
 from scanner_daemon.pages.encoding import JPEG_QUALITY, encoded_jpeg, encoded_png
 
 Pixels = NDArray[np.uint8]
@@ -64,3 +65,16 @@ def test_a_file_knows_its_resolution_and_what_it_is() -> None:
         assert png.mode == "1"
         assert png.info["dpi"][0] == pytest.approx(300, abs=0.1)
         assert np.array_equal(np.asarray(png, np.uint8) * 255, bilevel)
+
+
+def test_a_codec_that_writes_no_jfif_header_gets_one() -> None:
+    class WithoutHeader(CpuCodec):
+        def encoded(self, image: Pixels, quality: int) -> bytes:
+            jpeg = super().encoded(image, quality)
+            return jpeg[:2] + jpeg[4 + int.from_bytes(jpeg[4:6], "big") :]
+
+    page = _page(48, 64, 3)
+    assert b"JFIF" not in WithoutHeader().encoded(page, 92)
+    assert encoded_jpeg(page, 240, codec=WithoutHeader()) == encoded_jpeg(page, 240).replace(
+        b"JFIF\0\1\1", b"JFIF\0\1\2"
+    )

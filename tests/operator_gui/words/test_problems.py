@@ -25,10 +25,11 @@ NEVER_SENT = (
     "scanner_daemon.simulation",
     "scanner_daemon.cli",
     "scanner_daemon.api.client",
+    "scanner_daemon.pages.codecs",
     "scanner_daemon.pages.neural",
     "scanner_daemon.pages.proposal",
 )
-"""What only a person at a terminal meets: the network is converted and asked from there alone."""
+"""What only a person at a terminal meets: the network and the GPU's codecs are asked from there alone."""
 NOT_IMPORTED = (".__main__", ".migrations.env")
 
 
