@@ -17,6 +17,7 @@ from scanner_daemon.capture.events import (
     ReShootAsked,
     ResumeAsked,
     SpreadDeleted,
+    SpreadReturned,
     Stopped,
     TurnConfirmed,
 )
@@ -48,6 +49,7 @@ AskedEvent = (
     | InsertAsked
     | OwedAccepted
     | SpreadDeleted
+    | SpreadReturned
     | PauseAsked
     | ResumeAsked
     | TurnConfirmed
@@ -69,6 +71,8 @@ def take_asked(state: State, event: AskedEvent) -> Taken:
             return _press(state, event)
         case SpreadDeleted(position=position, last_position=last_position):
             return _forget(state, position, last_position), ()
+        case SpreadReturned():
+            return _remember(state, event), ()
         case BookOpened():
             return _open(state, event)
     if state.stopped is not None:
@@ -200,6 +204,14 @@ def _forget(state: State, position: int, last_position: int) -> State:
     if judging is not None and judging.position > position:
         judging = replace(judging, position=judging.position - 1)
     return replace(state, owed=owed, judging=judging, last_position=last_position)
+
+
+def _remember(state: State, event: SpreadReturned) -> State:
+    """A spread is in the book again: the ones from its place on move back by one."""
+    owed = tuple(replace(task, position=task.position + (task.position >= event.position)) for task in state.owed)
+    if event.owed is not None:
+        owed = (*owed, Owed(event.position, must_match=True, why=event.owed))
+    return replace(state, owed=owed, last_position=event.last_position)
 
 
 def _confirm_turn(state: State, *, turned: bool) -> Taken:

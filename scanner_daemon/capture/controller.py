@@ -18,13 +18,11 @@ from scanner_daemon.capture import events as happened
 from scanner_daemon.capture.engine import Engine, TellChange
 from scanner_daemon.capture.execution import Deadlines, Rig, only_same_leaf
 from scanner_daemon.capture.interlocks import blocking
+from scanner_daemon.capture.leafing import put_back, take_out
 from scanner_daemon.capture.ports import PedalPressed, PedalSwitch, TurnResult
 from scanner_daemon.capture.reasons import (
-    BUSY,
     CANNOT_MOVE_NOW,
-    NO_BOOK,
     NO_SUCH_CAMERA,
-    NOTHING_TO_RE_SHOOT,
     NOTHING_TO_RELEASE,
     STOPPED_AGAIN,
     Refused,
@@ -244,21 +242,12 @@ class Controller:
 
     async def delete(self, position: int, *, operator: str | None = None) -> None:
         """Take a spread out of the book. Refused while a spread or its verdict is under way."""
-        state = self._engine.state
-        if state.plan is None:
-            raise Refused.because(NO_BOOK)
-        if state.shot is not None or state.judging is not None or self._engine.busy_with is not None:
-            raise Refused.because(BUSY)
-        if not 1 <= position <= state.last_position:
-            raise Refused.because(NOTHING_TO_RE_SHOOT)
-        who = operator or self._engine.mood.operator
-        self._engine.busy_with = "a spread is being deleted"
-        try:
-            last_position = await self._engine.rig.journal.delete(self._engine.mood.book_id, position, operator=who)
-        finally:
-            self._engine.busy_with = None
-        self._engine.take(happened.SpreadDeleted(self._engine.now(), position, last_position))
+        await take_out(self._engine, position, operator or self._engine.mood.operator)
         self._log("spread_deleted", operator, position=position)
+
+    async def undelete(self, spread_id: str, *, operator: str | None = None) -> None:
+        """Put a spread of this book back to where it was. Refused while a spread or its verdict is under way."""
+        await put_back(self._engine, spread_id, operator or self._engine.mood.operator)
 
     async def set_role(self, role: ShotRole, *, operator: str | None = None) -> None:
         """What the next shots show, until it is said again."""

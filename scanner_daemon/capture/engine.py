@@ -49,6 +49,8 @@ class Engine:
         self.turn_in_doubt: Intent | None = None
         self.stops = 0
         """How often the stop was asked for: a release that was overtaken by one must not count."""
+        self.taken_out: dict[str, LastSpread] = {}
+        """What was shown of spreads of this book when they were taken out of it, by their ids."""
         self._settings = settings
         self._on_change = on_change
         self._spreads = SpreadLog()
@@ -83,6 +85,7 @@ class Engine:
         """What is remembered of the last book no longer holds."""
         self.mood.book_id = book_id
         self._pace = Pace()
+        self.taken_out.clear()
         self.signals = replace(self.signals, last_spread=None, timing=None, pages_per_hour=None)
         self.publish()
 

@@ -83,6 +83,16 @@ class SpreadDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class SpreadReturned:
+    """A spread that had been taken out is at ``position`` again. ``owed``: it is to be shot again, and why."""
+
+    at_ns: int
+    position: int
+    last_position: int
+    owed: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PauseAsked:
     """No press is to be served after this spread."""
 
@@ -278,6 +288,7 @@ Event = (
     | InsertAsked
     | OwedAccepted
     | SpreadDeleted
+    | SpreadReturned
     | PauseAsked
     | ResumeAsked
     | TurnConfirmed

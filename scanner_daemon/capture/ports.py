@@ -360,6 +360,10 @@ class Journal(Protocol):
         """Take a spread out of the book's order (its files stay), and return the book's last position."""
         ...
 
+    async def undelete(self, spread_id: str, *, operator: str) -> tuple[int, int] | None:
+        """Put a spread back; where it is, and the book's last position. None: it had not been taken out."""
+        ...
+
     async def event(self, kind: str, operator: str, **details: str | int | float | None) -> None:
         """Append to the event log."""
         ...

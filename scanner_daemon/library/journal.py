@@ -124,6 +124,10 @@ class LibraryJournal:
         """See `Leaves.delete_at`."""
         return await self._run(self._leaves.delete_at, book_id, position, operator)
 
+    async def undelete(self, spread_id: str, *, operator: str) -> tuple[int, int] | None:
+        """See `Leaves.undelete`."""
+        return await self._run(self._leaves.undelete, spread_id, operator)
+
     async def event(self, kind: str, operator: str, **details: str | int | float | None) -> None:
         """Append to the event log; a ``book_id`` among the details makes it findable by book."""
         await self._run(self._event, kind, operator, details)

@@ -93,11 +93,19 @@ class Leaves:
             session.flush()
             return spreads.count_of(session, book_id)
 
-    def undelete(self, spread_id: str, operator: str) -> None:
-        """Put a spread back where it was. Raises `NotInBook`."""
+    def undelete(self, spread_id: str, operator: str) -> tuple[int, int] | None:
+        """Put a spread back where it was; its position, and the book's last one. Raises `NotInBook`.
+
+        None: it had not been taken out, and nothing was done.
+        """
         with self._library.write() as session:
-            self._get(session, spread_id).deleted = False
+            spread = self._get(session, spread_id)
+            if not spread.deleted:
+                return None
+            spread.deleted = False
             self._log(session, "spread_undeleted", operator, spread_id)
+            session.flush()
+            return spreads.position_of(session, spread), spreads.count_of(session, spread.book_id)
 
     def move(self, spread_id: str, position: int, operator: str) -> None:
         """Make a spread the one at ``position`` (1-based, counted after the move). Raises `NotInBook`."""

@@ -12,7 +12,6 @@ from scanner_daemon.api.service import NotFoundError
 from scanner_daemon.cameras.camera import SupervisedCamera
 from scanner_daemon.capture.controller import BookOnCradle, Controller, Refused
 from scanner_daemon.capture.ports import PedalPressed, PedalSwitch
-from scanner_daemon.capture.states import Phase
 from scanner_daemon.catalogue.isbn import isbn13
 from scanner_daemon.clock import Clock
 from scanner_daemon.errors import BookcradleError
@@ -185,16 +184,9 @@ class RigActions:
             await asyncio.to_thread(self._leaves.delete, spread_id, operator)
 
     async def undelete_spread(self, spread_id: str, operator: str) -> None:
-        """Bring it back to where it was. The book in hand is opened anew, for its positions have moved."""
-        in_hand = await self._in_hand(spread_id)
-        book_id = self._controller.view.book_id
-        if in_hand and book_id is not None:
-            paused = self._controller.view.phase is Phase.PAUSED
-            await self._controller.finish(operator=operator)
-            await asyncio.to_thread(self._leaves.undelete, spread_id, operator)
-            await self._open(await self._book(book_id), operator)
-            if paused:
-                await self._controller.pause(operator=operator)
+        """Bring it back to where it was; through the cycle when the book is in hand."""
+        if await self._in_hand(spread_id):
+            await self._controller.undelete(spread_id, operator=operator)
         else:
             await asyncio.to_thread(self._leaves.undelete, spread_id, operator)
 

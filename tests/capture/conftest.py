@@ -316,6 +316,7 @@ class FakeJournal:
         self.unfinished_at: int | None = None
         self.unturned_at: int | None = None
         self.last: tuple[LandedSpread, Verdict | None] | None = None
+        self.taken_out: dict[str, int] = {}
 
     def row(self, intent: Intent) -> Row:
         return next(row for row in self.rows if row.intent == intent)
@@ -388,7 +389,15 @@ class FakeJournal:
 
     async def delete(self, book_id: str, position: int, *, operator: str) -> int:
         self.last_position -= 1
+        self.taken_out[f"spread{position}"] = position
         return self.last_position
+
+    async def undelete(self, spread_id: str, *, operator: str) -> tuple[int, int] | None:
+        position = self.taken_out.pop(spread_id, None)
+        if position is None:
+            return None
+        self.last_position += 1
+        return position, self.last_position
 
     async def event(self, kind: str, operator: str, **details: str | int | float | None) -> None:
         self.kinds.append(kind)

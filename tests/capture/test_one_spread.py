@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scanner_daemon.capture.controller import BookOnCradle
-from scanner_daemon.capture.ports import Cue, PedalSwitch
+from scanner_daemon.capture.ports import Cue, LandedSpread, PedalSwitch
 from scanner_daemon.capture.states import FIRE_MARGIN_NS, Phase
 from scanner_daemon.capture.view import LastSpread
 from scanner_daemon.inspection.verdict import Verdict
@@ -417,6 +417,60 @@ def test_a_deleted_spread_moves_the_others_up(stage: Stage) -> None:
             assert rig.controller.view.turn_back_to == 2
             assert rig.controller.view.last_position == 2
             assert await rig.refused(rig.controller.delete(3)) == "nothing_to_re_shoot"
+
+    stage.play(scene)
+
+
+def test_a_spread_that_is_put_back_leaves_the_pace_the_verdict_and_what_is_owed(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench() as rig:
+            for level in (Level.GREEN, Level.GREEN, Level.AMBER):
+                rig.inspector.levels.append(level)
+                await rig.shoot()
+            before = rig.controller.view
+            assert before.pages_per_hour is not None
+            await rig.controller.re_shoot(2)
+            await rig.controller.delete(1)
+            moved = rig.controller.view
+            assert moved.last_spread == LastSpread("spread3", 2, 1, (), Verdict(Level.AMBER))
+            await rig.controller.undelete("spread1")
+            after = rig.controller.view
+            assert after.last_spread == before.last_spread
+            assert (after.pages_per_hour, after.timing) == (before.pages_per_hour, before.timing)
+            assert (after.turn_back_to, after.last_position) == (2, 3)
+            await rig.controller.undelete("spread1")
+            assert rig.controller.view.last_position == 3, "it was there already"
+
+    stage.play(scene)
+
+
+def test_the_last_verdict_comes_back_with_its_spread(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench() as rig:
+            for level in (Level.GREEN, Level.AMBER):
+                rig.inspector.levels.append(level)
+                await rig.shoot()
+            row, last = rig.journal.rows[0], rig.controller.view.last_spread
+            rig.journal.last = LandedSpread(row.intent, row.files), row.verdict
+            await rig.controller.delete(2)
+            assert rig.controller.view.last_spread == LastSpread("spread1", 1, 1, (), Verdict(Level.GREEN))
+            await rig.controller.undelete("spread2")
+            assert rig.controller.view.last_spread == last
+
+    stage.play(scene)
+
+
+def test_a_spread_with_a_side_missing_is_owed_again_when_it_is_put_back(stage: Stage) -> None:
+    async def scene() -> None:
+        async with stage.bench() as rig:
+            for _ in range(2):
+                await rig.shoot()
+            await rig.controller.delete(2)
+            rig.journal.unfinished_at = 2
+            await rig.controller.undelete("spread2")
+            assert rig.controller.view.turn_back_to == 2
+            assert rig.controller.view.why is not None
+            assert rig.controller.view.why.code == "unfinished"
 
     stage.play(scene)
 

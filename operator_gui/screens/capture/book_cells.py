@@ -50,9 +50,11 @@ class BookCells(QObject):
         last, before = snapshot.last_spread, self._last
         count, was = book.spreads, self._count
         self._last, self._count = last, count
-        if last is not None and last != before:
+        if count < was or _moved(before, last):  # one was taken out, or put back before the last one
+            self.reload()
+        elif last is not None and last != before:
             self.refresh(last.spread_id)
-        elif count < was or (count > was and snapshot.state not in _SHOOTING):
+        elif count > was and snapshot.state not in _SHOOTING:
             self.reload()
 
     def reload(self) -> None:
@@ -112,3 +114,10 @@ class BookCells(QObject):
     def _take(self, cells: list[FilmCell]) -> None:
         self._cells = numbered(cells)
         self.changed.emit(self._cells)
+
+
+def _moved(before: LastSpread | None, now: LastSpread | None) -> bool:
+    """The same spread, at another place."""
+    if before is None or now is None or before.spread_id != now.spread_id:
+        return False
+    return before.position != now.position

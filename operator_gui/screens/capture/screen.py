@@ -39,6 +39,7 @@ class CaptureScreen(ScreenWidget):
         super().__init__(context.room)
         self._context = context
         self._last: LastSpread | None = None
+        self._count = 0
         look = context.theme.look
         control = CaptureControl(context.client, context.rig, context.notices, context.keys, self)
         self.pictures = ShotPictures(context.images)
@@ -92,10 +93,14 @@ class CaptureScreen(ScreenWidget):
         self._compare(snapshot)
 
     def _compare(self, snapshot: RigSnapshot) -> None:
-        """A newer version of a spread that was there before: show both."""
+        """A newer version of a spread that was there before: show both.
+
+        Where the book has another number of spreads, one was taken out or put back, and none was shot again.
+        """
         last, before = snapshot.last_spread, self._last
-        self._last = last
-        if last is None or before is None or last.version < 2 or last.missing:
+        count, was = snapshot.book.spreads if snapshot.book else 0, self._count
+        self._last, self._count = last, count
+        if last is None or before is None or last.version < 2 or last.missing or count != was:
             return
         if (last.spread_id, last.version) != (before.spread_id, before.version):
             path = f"/v1/spreads/{last.spread_id}/review"

@@ -136,6 +136,27 @@ def test_a_deleted_spread_comes_back(at_the_cradle: Make) -> None:
     assert (notice.text, notice.act) == ("Taken back: Spread 2 deleted.", None)
 
 
+def test_the_verdict_and_the_pace_come_back_with_a_deleted_spread(at_the_cradle: Make) -> None:
+    cradle = at_the_cradle(3)
+    screen = cradle.screen
+
+    def told() -> tuple[object, ...]:
+        return screen.verdict.accessibleName(), screen.instruments.sparkline.values, cradle.seat.rig.pages_per_hour
+
+    before = told()
+    assert screen.verdict.lines
+    assert before[2]
+    cradle.key("End", "D")
+    cradle.until(lambda: cradle.positions == [1, 2], "deleted")
+    cradle.until(lambda: screen.verdict.accessibleName().startswith("Spread 2:"), "the verdict of the last one left")
+    cradle.key("Ctrl+Z")
+    cradle.until(lambda: cradle.positions == [1, 2, 3], "back again")
+    cradle.until(lambda: told() == before, "all as it was")
+    cradle.shoot()
+    assert cradle.positions == [1, 2, 3, 4]
+    assert not screen.shelf.isVisible(), "nothing was shot again"
+
+
 def test_what_a_spread_shows_is_said_by_one_key_and_taken_back(at_the_cradle: Make) -> None:
     cradle = at_the_cradle(1)
     for key, role in (("B", ShotRole.BLANK), ("C", ShotRole.COVER), ("F", ShotRole.FOLDOUT), ("T", ShotRole.TITLE)):
