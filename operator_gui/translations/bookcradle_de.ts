@@ -2707,6 +2707,10 @@
         <translation>Installieren Sie sie, `apt install {package}`, oder setzen Sie TESSDATA_PREFIX auf den Ordner mit *.traineddata.</translation>
     </message>
     <message>
+        <source>It is being photographed.</source>
+        <translation>Sie wird gerade aufgenommen.</translation>
+    </message>
+    <message>
         <source>It is not clear which camera is which side.</source>
         <translation>Es ist unklar, welche Kamera welche Seite ist.</translation>
     </message>
@@ -2800,7 +2804,7 @@
     </message>
     <message>
         <source>Look that hands and book are clear, then confirm that you looked.</source>
-        <translation>Sehen Sie, dass Hände und Buch frei sind, dann bestätigen Sie es.</translation>
+        <translation>Vergewissern Sie sich, dass Hände und Buch frei sind, dann bestätigen Sie es.</translation>
     </message>
     <message>
         <source>Loosen the leaf, then press Release and try again.</source>
@@ -2820,7 +2824,7 @@
     </message>
     <message>
         <source>Make sure that hands are clear, then release it.</source>
-        <translation>Sehen Sie, dass die Hände weg sind, dann geben Sie frei.</translation>
+        <translation>Vergewissern Sie sich, dass die Hände weg sind, dann geben Sie frei.</translation>
     </message>
     <message>
         <source>Mend that file, or delete it and set the rig up again; nothing else is lost.</source>
@@ -2849,6 +2853,10 @@
     <message>
         <source>No folder with the text recogniser&apos;s data was found (looked in {folders}).</source>
         <translation>Kein Ordner mit den Daten der Texterkennung gefunden (gesucht in {folders}).</translation>
+    </message>
+    <message>
+        <source>No picture came from this side.</source>
+        <translation>Von dieser Seite kam kein Bild.</translation>
     </message>
     <message>
         <source>No text has been read on this page yet.</source>
@@ -2996,7 +3004,7 @@
     </message>
     <message>
         <source>See that a leaf may be turned, then confirm it.</source>
-        <translation>Sehen Sie, dass ein Blatt gewendet werden darf, dann bestätigen Sie es.</translation>
+        <translation>Vergewissern Sie sich, dass ein Blatt gewendet werden darf, dann bestätigen Sie es.</translation>
     </message>
     <message>
         <source>See that everything is safe, then press Release.</source>
@@ -3004,7 +3012,7 @@
     </message>
     <message>
         <source>See that everything is safe, twist the red button until it springs up, then press Release.</source>
-        <translation>Sehen Sie, dass alles sicher ist, drehen Sie den roten Knopf, bis er herausspringt, dann drücken Sie Freigeben.</translation>
+        <translation>Vergewissern Sie sich, dass alles sicher ist, drehen Sie den roten Knopf, bis er herausspringt, dann drücken Sie Freigeben.</translation>
     </message>
     <message>
         <source>See that everything is safe; if the red button is down, twist it until it springs up. Then press Release.</source>
@@ -3012,19 +3020,19 @@
     </message>
     <message>
         <source>See that the daemon and this program are of the same version.</source>
-        <translation>Sehen Sie, dass Dienst und Programm von derselben Version sind.</translation>
+        <translation>Vergewissern Sie sich, dass Dienst und Programm von derselben Version sind.</translation>
     </message>
     <message>
         <source>See that the disk is not write-protected and that bookcradle may write there, then retry.</source>
-        <translation>Sehen Sie, dass die Platte nicht schreibgeschützt ist und bookcradle dort schreiben darf, dann wiederholen Sie.</translation>
+        <translation>Sorgen Sie dafür, dass die Platte nicht schreibgeschützt ist und bookcradle dort schreiben darf, dann wiederholen Sie.</translation>
     </message>
     <message>
         <source>See that the library&apos;s disk is there, then run `bookcradle doctor`.</source>
-        <translation>Sehen Sie, dass die Platte der Bibliothek da ist, dann führen Sie `bookcradle doctor` aus.</translation>
+        <translation>Vergewissern Sie sich, dass die Platte der Bibliothek da ist, dann führen Sie `bookcradle doctor` aus.</translation>
     </message>
     <message>
         <source>See that the pages after those of spread {before} lie open, turn the leaf if they do not, then press; or accept spread {position} as it is.</source>
-        <translation>Sehen Sie, dass die Seiten nach Doppelseite {before} offen liegen; wenn nicht, blättern Sie um und treten Sie das Pedal. Oder nehmen Sie Doppelseite {position} an, wie sie ist.</translation>
+        <translation>Vergewissern Sie sich, dass die Seiten nach Doppelseite {before} offen liegen; wenn nicht, blättern Sie um und treten Sie das Pedal. Oder nehmen Sie Doppelseite {position} an, wie sie ist.</translation>
     </message>
     <message>
         <source>Send the header `Authorization: Bearer TOKEN`; the token is in the daemon&apos;s token file.</source>
@@ -3479,6 +3487,10 @@
         <translation>Die Glasplatte ist nicht oben.</translation>
     </message>
     <message>
+        <source>The program stopped before this side&apos;s picture came home.</source>
+        <translation>Das Programm endete, bevor das Bild dieser Seite ankam.</translation>
+    </message>
+    <message>
         <source>The program that talks to the {camera} ended unexpectedly and is being started again.</source>
         <translation>Das Programm, das mit der {camera} spricht, endete unerwartet und wird neu gestartet.</translation>
     </message>
@@ -3721,6 +3733,10 @@
     <message>
         <source>This side was not exposed, because the other one could not be.</source>
         <translation>Diese Seite wurde nicht belichtet, weil es die andere nicht konnte.</translation>
+    </message>
+    <message>
+        <source>This side&apos;s picture has not come home.</source>
+        <translation>Das Bild dieser Seite ist nicht angekommen.</translation>
     </message>
     <message>
         <source>This user may not open {port}; it belongs to the group {group}.</source>
@@ -4949,18 +4965,6 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
     <message>
         <source>Test spread</source>
         <translation>Probeaufnahme</translation>
-    </message>
-    <message>
-        <source>left</source>
-        <translation>links</translation>
-    </message>
-    <message>
-        <source>right</source>
-        <translation>rechts</translation>
-    </message>
-    <message>
-        <source>spread</source>
-        <translation>Doppelseite</translation>
     </message>
     <message>
         <source>✓ Both photographs are home. The rig is set up.</source>

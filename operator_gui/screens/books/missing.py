@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 from operator_gui.screens.books.buttons import button
 from operator_gui.screens.books.words import side_word
 from operator_gui.theme.sizes import STEP
+from operator_gui.words.sentences import said_again
 from scanner_daemon.api.schemas import MissingSpread
 
 __all__ = ["MissingList"]
@@ -76,7 +77,7 @@ class MissingList(QFrame):
     def _row(self, gap: MissingSpread) -> QWidget:
         spread = self.tr("Spread {position}").format(position=gap.position)
         sides = ", ".join(map(side_word, gap.sides))
-        words = QLabel(f"<b>{spread}</b> · {sides}<br>{escape(gap.reason)}", wordWrap=True)
+        words = QLabel(f"<b>{spread}</b> · {sides}<br>{escape(said_again(gap.reason))}", wordWrap=True)
         words.setTextFormat(Qt.TextFormat.RichText)
         again = button(self.tr("Shoot again"), lambda: self.re_shoot.emit(gap.spread_id))
         again.setObjectName("re_shoot")

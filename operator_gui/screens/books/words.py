@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
+from operator_gui.words.sentences import said_again
 from scanner_daemon.api.schemas import Book, BookState, ScannedBook, Side, TicketFinding
 
 __all__ = ["day_of", "finding_words", "side_word", "spreads_of", "state_word", "was_scanned"]
@@ -83,7 +84,8 @@ def finding_words(finding: TicketFinding) -> str:
             said = QCoreApplication.translate("Books", "it could not be read: {reason}")
         case _:
             said = "{reason}"
-    told = said.format(value=_percent(finding.value), limit=_percent(finding.limit), reason=finding.reason.rstrip("."))
+    reason = said_again(finding.reason).rstrip(".")
+    told = said.format(value=_percent(finding.value), limit=_percent(finding.limit), reason=reason)
     return f"{side_word(finding.side)}: {told}" if finding.side in (Side.LEFT, Side.RIGHT) else told
 
 

@@ -22,6 +22,7 @@ from operator_gui.screens.queue.words import (
     seconds_since,
     worker_words,
 )
+from operator_gui.words.sentences import said_again
 from scanner_daemon.api.schemas import JobProgress, JobState, Listing, QueueJob, Side
 
 __all__ = ["JOB_ROLE", "Column", "JobModel", "columns_of"]
@@ -190,7 +191,7 @@ class JobModel(QAbstractTableModel):
             case Column.DUE:
                 return at_words(job.not_before)
             case Column.REASON:
-                return " ".join((job.reason or "").split())
+                return said_again(" ".join((job.reason or "").split()))
             case Column.ENDED:
                 return at_words(job.ended_at)
             case Column.TOOK:

@@ -24,6 +24,7 @@ from operator_gui.theme.sizes import STEP, TOUCH, TypeSizes
 from operator_gui.theme.theme import Look
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import wrapped
+from operator_gui.words.sentences import said_again
 from scanner_daemon.api.schemas import JobState, QueueJob
 
 __all__ = ["JobPane"]
@@ -116,7 +117,7 @@ class JobPane(QWidget):
             return
         parts = (kind_words(job.kind), job.title or "", about_words(job))
         self.heading.setText("  ·  ".join(part for part in parts if part))
-        said = " ".join((job.reason or "").split())
+        said = said_again(" ".join((job.reason or "").split()))
         if said and self.state is not JobState.DEAD:
             said = self.tr("The attempt before failed: {reason}").format(reason=said)
         self.reason.setText(said)

@@ -23,6 +23,7 @@ from operator_gui.screens.queue.words import copy_words, kind_words, number, pat
 from operator_gui.theme.sizes import STEP
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import ScrolledColumn, wrapped
+from operator_gui.words.sentences import said_again
 from scanner_daemon.api.schemas import Book, BookState, JobState, OffLoadCopy, OffLoadState, QueueJob
 
 __all__ = ["LeavingCard"]
@@ -169,7 +170,7 @@ class LeavingCard(QFrame):
         newest = self.jobs[0] if self.jobs else None
         self.trouble.setVisible(failed is not None and failed is newest)
         if failed is not None:
-            self.trouble.setText(f"▲ {kind_words(failed.kind)}: {failed.reason or ''}")
+            self.trouble.setText(f"▲ {kind_words(failed.kind)}: {said_again(failed.reason or '')}")
 
     def _where(self, finished: bool) -> str:
         if self.book is None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.pieces import label, row
 from operator_gui.theme.sizes import STEP
-from operator_gui.words.problems import words_of
+from operator_gui.words.sentences import said_again
 from scanner_daemon.api.schemas import FoundCamera, Side
 
 __all__ = ["CameraCard"]
@@ -55,8 +55,7 @@ class CameraCard(QFrame):
         within.addLayout(row(self.left, self.right, stretched=True))
         within.addWidget(self.both)
         if camera.what:
-            what, remedy = words_of("", {}, camera.what, camera.remedy)
-            within.addWidget(label(f"▲ {what} {remedy}"))
+            within.addWidget(label(f"▲ {said_again(f'{camera.what} {camera.remedy}'.strip())}"))
         self.setFixedWidth(SEEN.width() + STEP * 4)
         self.show_side(camera.side)
         if camera.serial:
