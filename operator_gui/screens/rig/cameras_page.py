@@ -24,6 +24,8 @@ class CamerasPage(Page):
         self._sides: dict[Side, str] = {}
         self._alive = False
         self._waiting = False
+
+    def _build(self) -> None:
         self._state: QLabel = label(kind="quiet")
         self._row = QHBoxLayout()
         self._row.setSpacing(STEP * 2)
@@ -67,14 +69,17 @@ class CamerasPage(Page):
         say(self._state, self.tr("Looking for cameras…"))
         self.context.client.get("/v1/setup/cameras", list[FoundCamera], self._found, failed=self._not_found, owner=self)
 
-    def show_rig(self, rig: RigSnapshot) -> None:
-        """Sides follow the rig; a rig that was opened anew is looked at again."""
+    def know(self, rig: RigSnapshot) -> None:
+        """Sides follow the rig."""
         sides = {side: camera.serial or "" for side, camera in rig.cameras.items()}
         alive = all(camera.alive for camera in rig.cameras.values())
         if (sides, alive) != (self._sides, self._alive):
             self._sides, self._alive = sides, alive
-            self.swap.setEnabled(len(sides) == 2)
             self.changed.emit()
+
+    def show_rig(self, rig: RigSnapshot) -> None:
+        """A rig that was opened anew is looked at again."""
+        self.swap.setEnabled(len(self._sides) == 2)
         if rig.boot != self._boot:
             self._boot, reopened = rig.boot, bool(self._boot)
             if self.isVisible() and reopened:

@@ -27,6 +27,8 @@ class ControllerPage(Page):
         self._connected = False
         self._ports: dict[QRadioButton, str] = {}
         self._notes: list[QLabel] = []
+
+    def _build(self) -> None:
         self._group = QButtonGroup(self)
         self._choices = QVBoxLayout()
         self._state: QLabel = label(kind="quiet")
@@ -64,12 +66,15 @@ class ControllerPage(Page):
             "/v1/setup/controllers", list[FoundController], self._found, failed=self._not_found, owner=self
         )
 
-    def show_rig(self, rig: RigSnapshot) -> None:
+    def know(self, rig: RigSnapshot) -> None:
         """Whether it is there."""
         now = (rig.cradle.fitted, rig.cradle.connected)
         if now != (self._fitted, self._connected):
             self._fitted, self._connected = now
             self.changed.emit()
+
+    def show_rig(self, rig: RigSnapshot) -> None:
+        """A rig that was opened anew is looked at again."""
         if rig.boot != self._boot:
             self._boot, reopened = rig.boot, bool(self._boot)
             if self.isVisible() and reopened:

@@ -26,6 +26,8 @@ class MotionPage(Page):
         )
         self._fitted = True
         self._homed = False
+
+    def _build(self) -> None:
         self._where = label(kind="quiet")
         self.home = button(self.tr("Find home"), lambda: self.ask("/v1/rig/home"), kind="primary")
         self.up = button(self.tr("Platen up"), partial(self._move, "up"))
@@ -44,7 +46,7 @@ class MotionPage(Page):
         self.turn = button(self.tr("Turn one leaf…"), self._ask_to_turn)
         self.turn_now = button(self.tr("Yes, turn a page"), self._turn, kind="danger")
         self.turn_now.hide()
-        self.lamps = LampsCard(context, self.ask)
+        self.lamps = LampsCard(self.context, self.ask)
         self.body.addWidget(
             card(
                 label(self.tr("Platen"), "title"),
@@ -83,6 +85,13 @@ class MotionPage(Page):
         """Nobody has said yes any more."""
         self.turn_now.hide()
 
+    def know(self, rig: RigSnapshot) -> None:
+        """Whether it is homed."""
+        now = (rig.cradle.fitted and rig.cradle.has_platen_motor, bool(rig.cradle.homed))
+        if now != (self._fitted, self._homed):
+            self._fitted, self._homed = now
+            self.changed.emit()
+
     def show_rig(self, rig: RigSnapshot) -> None:
         """Where the platen is, and what of all this there is."""
         cradle = rig.cradle
@@ -98,10 +107,6 @@ class MotionPage(Page):
             part.setEnabled(cradle.has_platen_motor and cradle.connected)
         self.turn.setEnabled(cradle.has_turner and cradle.connected and rig.book is None)
         self.lamps.show_rig(rig)
-        now = (cradle.fitted and cradle.has_platen_motor, bool(cradle.homed))
-        if now != (self._fitted, self._homed):
-            self._fitted, self._homed = now
-            self.changed.emit()
 
     def _move(self, where: str) -> None:
         self.ask("/v1/rig/platen", MovePlaten.model_validate({"to": where}))

@@ -21,6 +21,8 @@ class OperatorPage(Page):
             context, self.tr("Operator"), self.tr("Whose name stands on every spread from the next one on.")
         )
         self._who = ""
+
+    def _build(self) -> None:
         self._now = label(kind="title")
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the operator"))
@@ -48,15 +50,18 @@ class OperatorPage(Page):
         """How the day went so far."""
         self.context.client.get("/v1/rig/operators", list[OperatorPace], self._show, owner=self)
 
-    def show_rig(self, rig: RigSnapshot) -> None:
+    def know(self, rig: RigSnapshot) -> None:
         """Who it is now."""
         who = rig.operator or ""
         if who != self._who:
             self._who = who
-            self._now.setText(who)
             self.changed.emit()
             if self.isVisible():
                 self.enter()
+
+    def show_rig(self, rig: RigSnapshot) -> None:
+        """Who it is now."""
+        self._now.setText(rig.operator or "")
 
     def _hand_over(self) -> None:
         name = self.name.text().strip()

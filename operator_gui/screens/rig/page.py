@@ -16,7 +16,10 @@ __all__ = ["Page"]
 
 
 class Page(QWidget):
-    """Its title and one sentence on top, its own widgets below, and at the foot what went wrong."""
+    """Its title and one sentence on top, its own widgets below, and at the foot what went wrong.
+
+    What it is made of is made when it is first shown: eight pages at once would hold the program still.
+    """
 
     changed = Signal()
     """Its `done` or its `summary` is another one now."""
@@ -25,7 +28,13 @@ class Page(QWidget):
         super().__init__()
         self.context = context
         self.title = title
+        self.filled = False
+        self._lead = lead
         self.setAccessibleName(title)
+
+    def fill(self, rig: RigSnapshot | None) -> None:
+        """Make its widgets, and show the rig as it is known; once."""
+        self.filled = True
         self.body = QVBoxLayout()
         self.body.setSpacing(STEP * 2)
         self._trouble: QLabel = label(kind="capture")
@@ -34,11 +43,17 @@ class Page(QWidget):
         within = QVBoxLayout(self)
         within.setContentsMargins(0, 0, STEP, 0)
         within.setSpacing(STEP * 2)
-        within.addWidget(label(title, "title"))
-        within.addWidget(label(lead, "quiet"))
+        within.addWidget(label(self.title, "title"))
+        within.addWidget(label(self._lead, "quiet"))
+        self._build()
         within.addLayout(self.body)
         within.addWidget(self._trouble)
         within.addStretch(1)
+        if rig is not None:
+            self.show_rig(rig)
+
+    def _build(self) -> None:
+        """Put its own widgets into `body`."""
 
     # What the screen asks of each page.
 
@@ -63,8 +78,11 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page comes up, or another screen."""
 
+    def know(self, rig: RigSnapshot) -> None:
+        """The rig is like this now: what `done` and `summary` need of it, also before the page is filled."""
+
     def show_rig(self, rig: RigSnapshot) -> None:
-        """The rig is like this now."""
+        """Show what is known by now."""
 
     # What each page asks of the daemon.
 

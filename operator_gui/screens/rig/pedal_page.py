@@ -33,6 +33,8 @@ class PedalPage(Page):
         }
         self._fitted = False
         self._fired = False
+
+    def _build(self) -> None:
         self._sources = label(kind="quiet")
         self._tiles: dict[Switch, QLabel] = {}
         tiles = [self._tile(switch) for switch in ORDER]
@@ -81,6 +83,13 @@ class PedalPage(Page):
         self._renew.stop()
         self.context.client.act("/v1/setup/pedal/trial", body=PedalTrial(on=False), failed=lambda _: None)
 
+    def know(self, rig: RigSnapshot) -> None:
+        """Whether there is one, and whether it fired."""
+        fired = self._fired or any(press.switch is Switch.FIRE for press in rig.setup.presses)
+        if (fired, rig.pedal.fitted) != (self._fired, self._fitted):
+            self._fired, self._fitted = fired, rig.pedal.fitted
+            self.changed.emit()
+
     def show_rig(self, rig: RigSnapshot) -> None:
         """Light up what was pressed."""
         sources = ", ".join(rig.pedal.sources)
@@ -94,10 +103,6 @@ class PedalPage(Page):
             newest.setdefault(press.switch, press)
         for switch, tile in self._tiles.items():
             tile.setText(self._told(newest.get(switch)))
-        fired = self._fired or Switch.FIRE in newest
-        if (fired, rig.pedal.fitted) != (self._fired, self._fitted):
-            self._fired, self._fitted = fired, rig.pedal.fitted
-            self.changed.emit()
 
     def _tile(self, switch: Switch) -> QFrame:
         self._tiles[switch] = label(self._told(None), "quiet")

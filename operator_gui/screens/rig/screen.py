@@ -64,8 +64,10 @@ class RigScreen(ScreenWidget):
         self.way.asked.connect(self.go)
         self._stack = QStackedWidget()
         for page in self.pages:
+            page.setParent(self)
+            page.hide()  # until it lies in its place
             page.changed.connect(self._show_foot)
-            self._stack.addWidget(self._scrolled(page))
+            self._stack.addWidget(self._scrolled())
         self.back = button(self.tr("Back"), lambda: self.go(self._current - 1))
         self.next = button("", lambda: self.go(self._current + 1))
         self._lay_out()
@@ -118,6 +120,10 @@ class RigScreen(ScreenWidget):
 
     def _go_quietly(self, number: int) -> None:
         self._current = number
+        page, place = self.pages[number], self._stack.widget(number)
+        if not page.filled and isinstance(place, QScrollArea):
+            page.fill(self._context.rig.snapshot)
+            place.setWidget(page)
         self._stack.setCurrentIndex(number)
         self.way.show_current(number)
         self._show_foot()
@@ -136,7 +142,9 @@ class RigScreen(ScreenWidget):
 
     def _show_rig(self, rig: RigSnapshot) -> None:
         for page in self.pages:
-            page.show_rig(rig)
+            page.know(rig)
+            if page.filled:
+                page.show_rig(rig)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -157,9 +165,10 @@ class RigScreen(ScreenWidget):
         QTimer.singleShot(0, self.way, self.way.fit)  # when its words have their new size
 
     @staticmethod
-    def _scrolled(shown: QWidget) -> QScrollArea:
+    def _scrolled(shown: QWidget | None = None) -> QScrollArea:
         made = QScrollArea()
-        made.setWidget(shown)
+        if shown is not None:
+            made.setWidget(shown)
         made.setWidgetResizable(True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

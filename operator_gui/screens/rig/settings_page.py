@@ -37,6 +37,8 @@ class SettingsPage(Page):
         )
         self._side: Side | None = None
         self._sides: tuple[Side, ...] = ()
+
+    def _build(self) -> None:
         self._choices = QButtonGroup(self)
         self._side_row = row()
         self.seek = QLineEdit()

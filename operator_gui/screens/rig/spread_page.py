@@ -8,14 +8,16 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from operator_gui.screens.capture.verdict_words import verdict_lines
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.page import Page
 from operator_gui.screens.rig.pieces import button, card, label, row, say
 from operator_gui.words.numbers import decimal
-from operator_gui.words.problems import words_of
+from operator_gui.words.sentences import said_again
 from scanner_daemon.api.schemas import (
     ALIGNMENT,
     Alignment,
+    LastSpread,
     Level,
     Measurement,
     RigSnapshot,
@@ -41,6 +43,8 @@ class SpreadPage(Page):
         )
         self._result: SetupSpread | None = None
         self._ready = False
+
+    def _build(self) -> None:
         self._state = label(kind="capture")
         self._alignment = {Side.LEFT: label(kind="quiet"), Side.RIGHT: label(kind="quiet"), Side.BOTH: label()}
         self._pictures = {
@@ -50,7 +54,7 @@ class SpreadPage(Page):
         self._verdict = QVBoxLayout()
         self.shoot = button(self.tr("Shoot the test spread"), self._shoot, kind="primary")
         self.start = button(
-            self.tr("Start with a book"), lambda: context.go_to("books", ""), name=self.tr("Go to the books")
+            self.tr("Start with a book"), lambda: self.context.go_to("books", ""), name=self.tr("Go to the books")
         )
         self.start.hide()
         self._look = QTimer(self, interval=LOOK_MS)
@@ -130,8 +134,7 @@ class SpreadPage(Page):
             say(self._state, self.tr("✓ Both photographs are home. The rig is set up."))
             self.start.setFocus()
         else:
-            what, remedy = words_of("", {}, result.what, result.remedy)
-            say(self._state, f"▲ {what} {remedy}".strip())
+            say(self._state, f"▲ {said_again(f'{result.what} {result.remedy}'.strip())}")
             self.shoot.setFocus()
         self._show_photographs(result)
         self._show_verdict(result.spread.verdict if result.spread is not None else None)
@@ -156,13 +159,12 @@ class SpreadPage(Page):
         if verdict is None:
             return
         marks = {Level.AMBER: "▲", Level.RED: "■"}
-        sides = {Side.LEFT: self.tr("left"), Side.RIGHT: self.tr("right")}
-        raised = [flag for flag in verdict.flags if flag.level is not Level.GREEN]
+        told = verdict_lines(LastSpread(spread_id="", position=0, verdict=verdict))
+        raised = [line for line in told if line.level is not Level.GREEN]
         if not raised:
             self._verdict.addWidget(label(self.tr("✓ Nothing is flagged.")))
-        for flag in raised:
-            side = sides.get(flag.side, self.tr("spread"))
-            self._verdict.addWidget(label(f"{marks.get(flag.level, '○')} {side}: {flag.reason}"))
+        for line in raised:
+            self._verdict.addWidget(label(f"{marks.get(line.level, '○')} {line.words}"))
 
     def _measured(self, measurement: Measurement) -> None:
         if measurement.name != ALIGNMENT:
