@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import cv2
 import numpy as np
 
-from scanner_daemon.cli.bench_pages_speed import Taken, many_at_once
+from scanner_daemon.cli.bench_pages_speed import Taken, WorkerEndedEarly, many_at_once
 from scanner_daemon.cli.bench_report import Measure, measured
-from scanner_daemon.pages.backends import BackendName
-from scanner_daemon.pages.codecs import Codec, CodecName, CpuCodec, NoNvidiaCodec, choose_codec
+from scanner_daemon.pages.backends import BackendName, choose_backend
+from scanner_daemon.pages.codecs import Codec, CodecFailed, CodecName, CpuCodec, NoNvidiaCodec, choose_codec
 from scanner_daemon.pages.encoding import JPEG_QUALITY
 
 __all__ = ["CodecFigures", "compared_codecs", "nvidia_figures"]
@@ -60,10 +60,11 @@ def nvidia_figures(files: Sequence[Taken], rounds: int, processes: int) -> Codec
     """The figures, the pages' own with the resample on the best GPU there is; or the sentence why there are none."""
     try:
         codec = choose_codec(CodecName.NVIDIA).codec
-    except NoNvidiaCodec as none:
-        return none.what_happened
-    pages_per_s = many_at_once(files, rounds, processes, BackendName.AUTO, CodecName.NVIDIA)
-    return compared_codecs(codec, files[0].file.read_bytes(), pages_per_s)
+        pages_per_s = many_at_once(files, rounds, processes, BackendName.AUTO, CodecName.NVIDIA)
+        figures = compared_codecs(codec, files[0].file.read_bytes(), pages_per_s)
+        return replace(figures, name=f"{codec.name}; {choose_backend(BackendName.AUTO).sentence}")
+    except (NoNvidiaCodec, CodecFailed, WorkerEndedEarly) as failure:
+        return failure.what_happened
 
 
 def compared_codecs(codec: Codec, jpeg: bytes, pages_per_s: float | None = None) -> CodecFigures:

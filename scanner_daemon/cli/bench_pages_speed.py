@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,27 @@ from typing import Any
 import cv2
 import psutil
 
+from scanner_daemon.errors import BookcradleError
 from scanner_daemon.pages import flatten
 from scanner_daemon.pages.backends import BackendName, choose_backend
 from scanner_daemon.pages.codecs import Codec, CodecName, CpuCodec, choose_codec
 from scanner_daemon.pages.encoding import encoded_jpeg
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["PageTimes", "Taken", "WorkersFigures", "many_at_once", "one_by_one", "two_against_one"]
+__all__ = ["PageTimes", "Taken", "WorkerEndedEarly", "WorkersFigures", "many_at_once", "one_by_one", "two_against_one"]
 
-_START_S = 120.0
+_START_S, _LOOK_S = 120.0, 0.05
 _BYTES_A_MB = 1e6
 _LOOP = 40_000_000
 """Rounds: a second or two."""
+
+
+class WorkerEndedEarly(BookcradleError):
+    """What the others did is no throughput of all."""
+
+    code = "bench.worker_ended_early"
+    what = "A process of the bench ended before its pages were made, with exit code {exit_code}."
+    remedy = "What it wrote above tells why."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +137,34 @@ def many_at_once(
 
 
 def _per_s(processes: int, pieces: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> float:
-    """``pieces`` a second, done by processes that start ``work`` together."""
+    """``pieces`` a second, done by processes that start ``work`` together. Raises `WorkerEndedEarly`."""
     context = get_context("spawn")
     ready = context.Barrier(processes + 1)
     workers = [context.Process(target=work, args=(*arguments, ready)) for _ in range(processes)]
     for worker in workers:
         worker.start()
     try:
-        ready.wait(_START_S)
+        deadline = time.monotonic() + _START_S
+        while ready.n_waiting < processes and time.monotonic() < deadline:
+            _require_none_ended(workers)
+            time.sleep(_LOOK_S)
+        ready.wait(_LOOK_S)
         began = time.perf_counter()
         for worker in workers:
             worker.join()
         took_s = time.perf_counter() - began
+        _require_none_ended(workers)
     finally:
         for worker in workers:
             worker.kill()
             worker.join()
     return pieces / took_s
+
+
+def _require_none_ended(workers: Sequence[BaseProcess]) -> None:
+    for worker in workers:
+        if worker.exitcode:
+            raise WorkerEndedEarly(exit_code=worker.exitcode)
 
 
 def _loop(ready: Barrier) -> None:

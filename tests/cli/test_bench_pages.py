@@ -15,7 +15,14 @@ from scanner_daemon.cli.bench_pages_cases import CaseResult, CountedPage
 from scanner_daemon.cli.bench_pages_codec import compared_codecs, nvidia_figures
 from scanner_daemon.cli.bench_pages_gpu import GpuFigures
 from scanner_daemon.cli.bench_pages_real import REAL, RealPage
-from scanner_daemon.cli.bench_pages_speed import PageTimes, Taken, WorkersFigures, one_by_one
+from scanner_daemon.cli.bench_pages_speed import (
+    PageTimes,
+    Taken,
+    WorkerEndedEarly,
+    WorkersFigures,
+    many_at_once,
+    one_by_one,
+)
 from scanner_daemon.cli.bench_pages_views import (
     KINDS,
     Misfit,
@@ -26,6 +33,7 @@ from scanner_daemon.cli.bench_pages_views import (
     views,
 )
 from scanner_daemon.pages import CoarseMap, FlatPage
+from scanner_daemon.pages.backends import BackendName
 from scanner_daemon.pages.codecs import CpuCodec
 from scanner_daemon.pages.codecs.library import has_nvidia_device
 from scanner_daemon.simulation.photographs import Photograph, Shot, photograph
@@ -220,3 +228,9 @@ def test_a_case_fails_by_an_exception_a_cut_word_or_a_page_worse_than_the_photog
     good = CaseResult("glare", "plane", 0.2, 0.2, 0, ())
     assert good.holds
     assert not replace(good, **changed).holds  # type: ignore[arg-type]  # one of its own fields
+
+
+def test_a_process_that_ends_early_gives_no_throughput(tmp_path: Path) -> None:
+    (tmp_path / "note.jpg").write_text("This is no photograph.")
+    with pytest.raises(WorkerEndedEarly, match="exit code 1"):
+        many_at_once([Taken(tmp_path / "note.jpg", Side.RIGHT)], 1, 2, BackendName.CPU)

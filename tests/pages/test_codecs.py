@@ -55,6 +55,16 @@ def nvidia(request: pytest.FixtureRequest) -> Iterator[NvidiaCodec]:
         yield codec
 
 
+@pytest.fixture
+def on_the_processor() -> Iterator[NvidiaCodec]:
+    try:
+        codec = NvidiaCodec(on_gpu=False)
+    except NoNvidiaCodec as none:
+        pytest.skip(f"NVIMAGECODEC WAS NOT TESTED: {none.params['detail']}")
+    with codec:
+        yield codec
+
+
 class Spied(CpuCodec):
     """A codec on another device that gives what it is told to give, and counts how often it was asked."""
 
@@ -211,16 +221,17 @@ def test_a_codec_that_is_right_passes_its_trial(nvidia: NvidiaCodec) -> None:
     ],
 )
 def test_a_gpu_that_answers_wrongly_is_not_taken(
-    monkeypatch: pytest.MonkeyPatch, method: str, answer: Callable[..., object], why: str
+    monkeypatch: pytest.MonkeyPatch,
+    on_the_processor: NvidiaCodec,
+    method: str,
+    answer: Callable[..., object],
+    why: str,
 ) -> None:
-    class OnTheProcessor(NvidiaCodec):
-        def __init__(self) -> None:
-            super().__init__(on_gpu=False)
-
     monkeypatch.setattr(choice, "has_nvidia_device", lambda: True)
-    monkeypatch.setattr(choice, "NvidiaCodec", OnTheProcessor)
-    assert choose_codec(CodecName.AUTO).codec.name.startswith("nvidia: nvImageCodec")
-    monkeypatch.setattr(OnTheProcessor, method, staticmethod(answer))
+    monkeypatch.setattr(choice, "NvidiaCodec", lambda: on_the_processor)
+    assert choose_codec(CodecName.AUTO).codec is on_the_processor
+    monkeypatch.setattr(on_the_processor, method, answer)
+    monkeypatch.setattr(on_the_processor, "close", lambda: None)
     chosen = choose_codec(CodecName.AUTO)
     assert chosen.codec.name == "cpu"
     assert chosen.sentence.startswith(f"JPEG files are read and written by the CPU: {why}")
@@ -228,22 +239,24 @@ def test_a_gpu_that_answers_wrongly_is_not_taken(
         choose_codec(CodecName.NVIDIA)
 
 
-def test_a_gpu_may_leave_grey_to_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    with NvidiaCodec(on_gpu=False) as codec, monkeypatch.context() as patched:
-        made = codec.made
-        patched.setattr(codec, "made", lambda page, quality: None if page.shape[2] == 1 else made(page, quality))
-        trial.require_same_pixels(codec)
-        assert codec.encoded(soft(48, 64, 1), 92) == CpuCodec().encoded(soft(48, 64, 1), 92)
+def test_a_gpu_may_leave_grey_to_the_cpu(monkeypatch: pytest.MonkeyPatch, on_the_processor: NvidiaCodec) -> None:
+    made = on_the_processor.made
+    monkeypatch.setattr(on_the_processor, "made", lambda page, q: None if page.shape[2] == 1 else made(page, q))
+    trial.require_same_pixels(on_the_processor)
+    assert on_the_processor.encoded(soft(48, 64, 1), 92) == CpuCodec().encoded(soft(48, 64, 1), 92)
 
 
-def test_a_gpu_that_gets_lost_is_an_error_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gpu_that_gets_lost_is_an_error_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, on_the_processor: NvidiaCodec
+) -> None:
     def lost(*_: object, **__: object) -> None:
         raise RuntimeError("CUDA Runtime failure: '#2' at /home/somebody/build/image.cpp:7\nand more")
 
-    with NvidiaCodec(on_gpu=False) as codec, monkeypatch.context() as patched:
-        patched.setattr(codec, "_decoder", type("Lost", (), {"decode": lost, "__exit__": lambda *_: None})())
+    jpeg = CpuCodec().encoded(soft(48, 64), 92)
+    with monkeypatch.context() as patched:
+        patched.setattr(on_the_processor, "_decoder", type("Lost", (), {"decode": lost})())
         with pytest.raises(CodecFailed) as failed:
-            codec.decoded(CpuCodec().encoded(soft(48, 64), 92), "RGB", (64, 48))
+            on_the_processor.decoded(jpeg, "RGB", (64, 48))
     assert failed.value.sentence == (
         "The JPEG codec of the graphics card failed: CUDA Runtime failure: '#2'. Use --codec cpu, which needs none."
     )
