@@ -6,7 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from firmware_protocol.link_failures import CommandRefused
 from firmware_protocol.messages import Event, Reply
+from firmware_protocol.vocabulary import Result
 from firmware_protocol.windows import Backoff
 
 __all__ = ["Exchange", "LinkPhase", "LinkTiming"]
@@ -49,6 +51,13 @@ class Exchange:
     reply: asyncio.Future[Reply]
     arrival: asyncio.Future[tuple[Event, int]]
     """The event that ends the motion, and when it was received; fails with MotionHalted or a LinkFailure."""
+
+    async def accepted(self) -> Reply:
+        """The reply. Raises CommandRefused when the controller will not, or the LinkFailure that came instead."""
+        reply = await self.reply
+        if reply.result not in (Result.OK, Result.ALREADY_THERE):
+            raise CommandRefused(reply.command, reply.result)
+        return reply
 
     def abandon(self) -> None:
         """Nobody waits any more. What was sent is not taken back."""

@@ -6,7 +6,19 @@ import asyncio
 from collections.abc import Hashable
 from typing import Any, TypeVar
 
-from firmware_protocol.messages import Command, ControllerState, Event, Reply, TurnPage
+from firmware_protocol.link_failures import MotionHalted
+from firmware_protocol.messages import (
+    Command,
+    ControllerState,
+    Event,
+    FaultLatched,
+    Homed,
+    PlatenSettled,
+    Reply,
+    StopChanged,
+    TurnEnded,
+    TurnPage,
+)
 
 __all__ = ["ArrivalKey", "Waits", "arrival_key", "turn_key"]
 
@@ -62,9 +74,17 @@ class Waits:
         """A reply came."""
         _resolve(self._replies.get(sequence), reply)
 
-    def arrived(self, key: ArrivalKey, event: Event, at_ns: int) -> None:
-        """A motion has ended."""
-        _resolve(self._arrivals.get(key), (event, at_ns))
+    def told(self, event: Event, at_ns: int) -> None:
+        """An event came: one motion has ended, or every motion was stopped, or it concerns none."""
+        match event:
+            case PlatenSettled(command_sequence=sequence) | Homed(command_sequence=sequence):
+                _resolve(self._arrivals.get(sequence), (event, at_ns))
+            case TurnEnded(report=report):
+                _resolve(self._arrivals.get(turn_key(report.turn_id)), (event, at_ns))
+            case FaultLatched() | StopChanged(pressed=1):
+                self._halt(MotionHalted(event))
+            case _:
+                pass
 
     def told_state(self, state: ControllerState) -> None:
         """A heartbeat was answered."""
@@ -76,18 +96,17 @@ class Waits:
         for waiting in self._stops.values():
             _resolve(waiting, None)
 
-    def halt(self, why: Exception) -> None:
-        """No motion that is under way will arrive."""
-        for waiting in self._arrivals.values():
-            _fail(waiting, why)
-
     def fail(self, why: Exception) -> None:
         """The session is over. A stop is still waited for: it needs none."""
-        self.halt(why)
+        self._halt(why)
         for reply in self._replies.values():
             _fail(reply, why)
         for state in self._states.values():
             _fail(state, why)
+
+    def _halt(self, why: Exception) -> None:
+        for waiting in self._arrivals.values():
+            _fail(waiting, why)
 
     def _wait(self, table: dict[Key, asyncio.Future[Result]], key: Key) -> asyncio.Future[Result]:
         future: asyncio.Future[Result] = self._loop.create_future()

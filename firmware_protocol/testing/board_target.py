@@ -11,7 +11,8 @@ import serial
 from serial_asyncio_fast import SerialTransport
 
 from firmware_protocol.controller_effects import Injection
-from firmware_protocol.link import Link, LinkTiming
+from firmware_protocol.link import Link
+from firmware_protocol.link_terms import LinkTiming
 from firmware_protocol.messages import Event, TurnEnded
 from firmware_protocol.testing.target import Behaviour, HandNeeded
 from firmware_protocol.vocabulary import FaultReason, Switch, TurnState

@@ -8,7 +8,8 @@ from pathlib import Path
 from firmware_protocol.controller_effects import Injection
 from firmware_protocol.frames import FrameDecoder
 from firmware_protocol.layouts import MalformedMessage
-from firmware_protocol.link import Link, LinkTiming
+from firmware_protocol.link import Link
+from firmware_protocol.link_terms import LinkTiming
 from firmware_protocol.messages import Event, TurnReport
 from firmware_protocol.packets import Packet, parse_reply
 from firmware_protocol.simavr import CYCLES_PER_US, Build, News, SimulatedChip, build_controller, build_simulator

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from firmware_protocol.controller_effects import Injection
 from firmware_protocol.controller_store import Eeprom
-from firmware_protocol.link import Link, LinkTiming
+from firmware_protocol.link import Link
+from firmware_protocol.link_terms import LinkTiming
 from firmware_protocol.messages import Event
 from firmware_protocol.testing.model_board import ModelBoard
 from firmware_protocol.testing.virtual_time import VirtualTimeLoop, run_virtually

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from firmware_protocol.link import Link, LinkTiming
+from firmware_protocol.link import Link
 from firmware_protocol.link_failures import CommandRefused, ControllerSilent, LinkFailure
+from firmware_protocol.link_terms import LinkTiming
 from firmware_protocol.messages import (
     AskOutput,
     AskParameter,

@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from firmware_protocol.link import Link, LinkTiming
+from firmware_protocol.link import Link
 from firmware_protocol.link_failures import ControllerSilent, LinkFailure, PortLost, WrongProtocol
+from firmware_protocol.link_terms import LinkTiming
 from firmware_protocol.messages import ControllerState, Event, Welcome
 from scanner_daemon.cradle.errors import CradleError, CradleSilent
 from scanner_daemon.cradle.translation import error_of_link

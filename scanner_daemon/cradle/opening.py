@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from firmware_protocol.link import LinkTiming
+from firmware_protocol.link_terms import LinkTiming
 from scanner_daemon.clock import Clock
 from scanner_daemon.cradle.hand import HandCradle
 from scanner_daemon.cradle.serial_cradle import SerialCradle

@@ -7,57 +7,30 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from firmware_protocol.link import Link, LinkTiming
-from firmware_protocol.link_failures import (
-    CommandRefused,
-    ControllerSilent,
-    LinkFailure,
-    LinkNotOpen,
-    MotionHalted,
-)
+from firmware_protocol.link import Link
+from firmware_protocol.link_failures import CommandRefused, LinkFailure, LinkNotOpen
+from firmware_protocol.link_terms import LinkTiming
 from firmware_protocol.messages import (
     MAX_TURN_ID,
-    Command,
-    Event,
     GiveCue,
     Home,
     JogPlaten,
     LowerPlaten,
-    PedalDown,
     RaisePlaten,
     Release,
     SetOutput,
     TurnReport,
     Welcome,
 )
-from firmware_protocol.vocabulary import (
-    BuildOption,
-    CueSound,
-    JogDirection,
-    Output,
-    Result,
-    TurnState,
-)
-from scanner_daemon.capture.ports import (
-    CradleEvent,
-    CradleEventKind,
-    CradleStatus,
-    Cue,
-    PlatenSettled,
-    TurnResult,
-)
+from firmware_protocol.vocabulary import BuildOption, CueSound, JogDirection, Output, Result, TurnState
+from scanner_daemon.capture.ports import CradleEvent, CradleEventKind, CradleStatus, Cue, PlatenSettled, TurnResult
 from scanner_daemon.clock import Clock
 from scanner_daemon.cradle import errors
-from scanner_daemon.cradle.connection import Connection, LinkHealth, Opener
-from scanner_daemon.cradle.known import KnownController
+from scanner_daemon.cradle.connection import LinkHealth, Opener
+from scanner_daemon.cradle.controller import ANSWER_S, Controller
 from scanner_daemon.cradle.pedal import ControllerPedal
 from scanner_daemon.cradle.serial_port import open_port
-from scanner_daemon.cradle.translation import (
-    error_of_halt,
-    error_of_link,
-    error_of_refusal,
-    turn_result_of,
-)
+from scanner_daemon.cradle.translation import turn_result_of
 from scanner_daemon.cradle.turning import learn_of_turn, turn_and_learn
 from scanner_daemon.settings import CradleSettings
 
@@ -65,8 +38,6 @@ __all__ = ["SerialCradle"]
 
 _log = logging.getLogger(__name__)
 
-_ANSWER_S = 2.5
-"""Longer than the link's own retries, which end the wait first."""
 _STOP_S = 1.0
 _BUSY_POLL_S = 0.1
 
@@ -87,23 +58,17 @@ class SerialCradle:
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._known = KnownController(clock.monotonic_ns)
-        self._connection = Connection(
-            settings.port,
-            settings.baud,
-            timing or LinkTiming(),
-            clock.monotonic_ns,
-            opener=opener,
-            on_event=self._hear_event,
-            on_state=self._known.adopt,
-            on_up=self._came_up,
-            on_down=self._known.went_down,
-            on_problem=self._known.had_problem,
-        )
+        self._controller = Controller(settings, clock, timing or LinkTiming(), opener)
+        self._known = self._controller.known
+        self._connection = self._controller.connection
         self._unknown_turns: set[int] = set()
-        self.pedal = ControllerPedal()
 
     # ------------------------------------------------------------------------------------------------------ what it is
+
+    @property
+    def pedal(self) -> ControllerPedal:
+        """The switches that are wired to the controller."""
+        return self._controller.pedal
 
     @property
     def has_platen_motor(self) -> bool:
@@ -130,12 +95,6 @@ class SerialCradle:
         """How the controller described itself when it was last greeted."""
         return self._known.welcome
 
-    @property
-    def round_trip_ms(self) -> float | None:
-        """The shortest recent heartbeat, host to controller and back."""
-        link = self._connection.link
-        return link.clock.round_trip_ms if link is not None else None
-
     def events(self) -> AsyncIterator[CradleEvent]:
         """Everything that is told from now on."""
         return self._known.events()
@@ -144,19 +103,11 @@ class SerialCradle:
 
     async def keep_connected(self) -> None:
         """Run until cancelled; `open_cradle` does."""
-        try:
-            await self._connection.keep()
-        finally:
-            self._known.close()
-            self.pedal.close()
+        await self._controller.keep_connected()
 
     async def connected(self, deadline_s: float) -> None:
         """Wait for a connection. Raises the CradleError that stands in its way."""
-        try:
-            async with asyncio.timeout(deadline_s):
-                await self._connection.up.wait()
-        except TimeoutError:
-            raise self.problem or errors.CradleSilent(port=self._settings.port) from None
+        await self._controller.connected(deadline_s)
 
     async def first_attempt(self) -> None:
         """Wait until the first attempt to connect has ended, well or not."""
@@ -167,33 +118,19 @@ class SerialCradle:
     async def home(self) -> None:
         """Find the switches. Raises a CradleError."""
         if self.has_platen_motor or self.has_turner:
-            await self._move(Home(), "Homing", self._settings.settle_deadline_s)
+            await self._controller.move(Home(), "Homing", self._settings.settle_deadline_s)
 
     async def lower_platen(self) -> PlatenSettled:
         """Press the pages flat and wait until they are still. A hand-lifted platen is down by assumption."""
         if not self.has_platen_motor:
             now_ns = self._clock.monotonic_ns()
             return PlatenSettled(now_ns, now_ns)
-        return await self._move(LowerPlaten(), "Lowering the platen", self._settings.settle_deadline_s)
+        return await self._controller.move(LowerPlaten(), "Lowering the platen", self._settings.settle_deadline_s)
 
     async def raise_platen(self) -> None:
         """Free the pages."""
         if self.has_platen_motor:
-            await self._move(RaisePlaten(), "Raising the platen", self._settings.settle_deadline_s)
-
-    async def _move(self, command: Command, motion: str, deadline_s: float) -> PlatenSettled:
-        link = self._ready_to_move()
-        try:
-            exchange, _, at_ns = await link.move(command, deadline_s)
-        except CommandRefused as refused:
-            raise error_of_refusal(refused, self._known.state) from refused
-        except MotionHalted as halted:
-            raise error_of_halt(halted) from halted
-        except LinkFailure as failure:
-            if isinstance(failure, ControllerSilent) and self._connection.up.is_set():
-                raise errors.MotionNotFinished(motion=motion, deadline_s=deadline_s) from failure
-            raise self._link_error(failure) from failure
-        return PlatenSettled(exchange.sent_at_ns, at_ns)
+            await self._controller.move(RaisePlaten(), "Raising the platen", self._settings.settle_deadline_s)
 
     async def turn_page(self, turn_id: int) -> TurnResult:
         """Turn one leaf, once. When the link breaks under it, wait for it to come back and ask what happened.
@@ -204,18 +141,13 @@ class SerialCradle:
             raise errors.CradlePartNotFitted(part="page turner")
         if not 0 < turn_id < MAX_TURN_ID:
             raise errors.TurnIdOutOfRange(turn_id=turn_id)
-        link = self._ready_to_move()
+        link = self._controller.link_to_move()
         async with self._turn_deadline():
-            try:
-                return self._conclude(await turn_and_learn(self._connection, link, turn_id))
-            except CommandRefused as refused:
-                raise error_of_refusal(refused, self._known.state) from refused
-            except LinkFailure as failure:
-                raise self._link_error(failure) from failure
+            return self._conclude(await turn_and_learn(self._connection, link, turn_id))
 
     async def turn_result(self, turn_id: int) -> TurnResult:
         """What became of a turn, waiting for one that is still running. Moves nothing."""
-        self._require_link()
+        self._controller.link()
         async with self._turn_deadline():
             return self._conclude(await learn_of_turn(self._connection, turn_id))
 
@@ -224,7 +156,8 @@ class SerialCradle:
         deadline_s = self._settings.turn_deadline_s
         try:
             async with asyncio.timeout(deadline_s):
-                yield
+                with self._controller.explained():
+                    yield
         except TimeoutError:
             raise self.problem or errors.MotionNotFinished(motion="Turning the page", deadline_s=deadline_s) from None
 
@@ -240,20 +173,14 @@ class SerialCradle:
         """Nudge the platen by 10…500 ms of its travel, no further than its ends. Raises a CradleError."""
         if not self.has_platen_motor:
             raise errors.CradlePartNotFitted(part="platen motor")
-        await self._move(JogPlaten(direction, travel_ms), "Jogging the platen", self._settings.settle_deadline_s)
+        jog = JogPlaten(direction, travel_ms)
+        await self._controller.move(jog, "Jogging the platen", self._settings.settle_deadline_s)
 
     async def set_lamps(self, brightness: int) -> None:
         """Brightness of the lamps, 0…255, until the controller is connected anew. Raises a CradleError."""
         if BuildOption.LAMPS not in self._known.options:
             raise errors.CradlePartNotFitted(part="lamp output")
-        link = self._require_link()
-        try:
-            await link.ask(SetOutput(Output.LAMPS, brightness), _ANSWER_S)
-            await link.refresh(_ANSWER_S)
-        except CommandRefused as refused:
-            raise error_of_refusal(refused, self._known.state) from refused
-        except LinkFailure as failure:
-            raise self._link_error(failure) from failure
+        await self._controller.ask(SetOutput(Output.LAMPS, brightness))
 
     @property
     def lamps(self) -> int | None:
@@ -292,19 +219,16 @@ class SerialCradle:
 
     async def release(self) -> None:
         """A person has looked: clear what is latched and find home again."""
-        link = self._require_link()
-        try:
-            async with asyncio.timeout(self._settings.settle_deadline_s):
-                await self._clear_latches(link)
+        link = self._controller.link()
+        with self._controller.explained():
+            try:
+                async with asyncio.timeout(self._settings.settle_deadline_s):
+                    await self._clear_latches(link)
+            except TimeoutError:
+                raise errors.CradleBusy from None
             self._known.operator_needed_for = None
-            await link.refresh(_ANSWER_S)
-        except TimeoutError:
-            raise errors.CradleBusy from None
-        except CommandRefused as refused:
-            raise error_of_refusal(refused, self._known.state) from refused
-        except LinkFailure as failure:
-            raise self._link_error(failure) from failure
-        self._light_lamps(link)
+            await link.refresh(ANSWER_S)
+        self._controller.light_lamps(link)
         self._known.tell(CradleEventKind.STATUS_CHANGED)
         await self.home()
 
@@ -318,7 +242,7 @@ class SerialCradle:
         if link is None:
             return False
         try:
-            await link.refresh(_ANSWER_S)
+            await link.refresh(ANSWER_S)
         except LinkFailure:
             return False
         return self._known.at_rest
@@ -327,7 +251,7 @@ class SerialCradle:
     async def _clear_latches(link: Link) -> None:
         while True:
             try:
-                await link.ask(Release(), _ANSWER_S)
+                await link.ask(Release(), ANSWER_S)
             except CommandRefused as refused:
                 if refused.result is not Result.BUSY:
                     raise
@@ -340,37 +264,3 @@ class SerialCradle:
         link = self._connection.link
         if link is not None and BuildOption.BUZZER in self._known.options:
             link.post_if_room(GiveCue(CueSound[cue.name]))
-
-    def _light_lamps(self, link: Link) -> None:
-        if BuildOption.LAMPS in self._known.options:
-            link.post_if_room(SetOutput(Output.LAMPS, self._settings.lamps))
-
-    # ----------------------------------------------------------------------------------------------------- readiness
-
-    def _require_link(self) -> Link:
-        link = self._connection.link
-        if self.problem is not None or link is None:
-            raise self.problem or errors.CradleLinkLost(detail="it is not connected")
-        return link
-
-    def _ready_to_move(self) -> Link:
-        link = self._require_link()
-        if self._known.operator_needed_for is not None:
-            raise errors.OperatorNeeded(detail=self._known.operator_needed_for)
-        return link
-
-    def _link_error(self, failure: LinkFailure) -> errors.CradleError:
-        return self.problem or error_of_link(failure)
-
-    # ------------------------------------------------------------------------------------------ what the link reports
-
-    def _came_up(self, link: Link, welcome: Welcome) -> None:
-        self.pedal.options = BuildOption(welcome.options)
-        self._known.came_up(welcome)
-        self._light_lamps(link)
-
-    def _hear_event(self, event: Event, received_ns: int) -> None:
-        link = self._connection.link
-        if isinstance(event, PedalDown) and link is not None:
-            self.pedal.pressed(event.switch, link.clock.to_host_ns(event.at_us, received_ns), received_ns)
-        self._known.heard(event)

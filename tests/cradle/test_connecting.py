@@ -144,7 +144,7 @@ async def test_a_wired_pedal_tells_each_press_once_with_its_instant(
             assert press.switch is switch
             assert press.source == "controller"
             # The controller's clock is known to half a round trip.
-            slack_ns = round((cradle.round_trip_ms or 0.0) * 1e6)
+            slack_ns = round((cradle.link_health.round_trip_ms or 0.0) * 1e6)
             assert before_ns - slack_ns <= press.at_ns <= clock.monotonic_ns()
     with pytest.raises(StopAsyncIteration):
         await anext(presses)

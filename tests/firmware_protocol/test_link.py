@@ -12,7 +12,7 @@ import pytest
 from firmware_protocol.controller_effects import Cued, MotionKind, MotionStarted
 from firmware_protocol.controller_store import Eeprom
 from firmware_protocol.frames import encode_frame
-from firmware_protocol.link import Link, LinkPhase
+from firmware_protocol.link import Link
 from firmware_protocol.link_failures import (
     CommandRefused,
     ControllerReset,
@@ -23,6 +23,7 @@ from firmware_protocol.link_failures import (
     SessionLost,
     WrongProtocol,
 )
+from firmware_protocol.link_terms import LinkPhase
 from firmware_protocol.messages import WINDOW, Booted, GiveCue, Hello, Home, LowerPlaten, Release, SessionRefused
 from firmware_protocol.packets import datagram_packet
 from firmware_protocol.testing import ModelBoard, VirtualTimeLoop, run_virtually

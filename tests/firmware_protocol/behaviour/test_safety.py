@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from firmware_protocol.controller_effects import Injection
-from firmware_protocol.link import LinkPhase
 from firmware_protocol.link_failures import CommandRefused, LinkFailure, MotionHalted
+from firmware_protocol.link_terms import LinkPhase
 from firmware_protocol.messages import (
     AskOutput,
     AskTurn,
