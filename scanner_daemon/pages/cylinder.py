@@ -143,12 +143,39 @@ class Cylinder:
         """
         x, y = self.rays(values, nominal).T
         laid = self._laid(values)
-        local, x_a, n_a = laid.local(at.s, at.t)
-        point, by_s, by_t = laid.in_camera(local, x_a, n_a)
+        local = laid.local(at.s, at.t)
+        point, by_s, by_t = laid.in_camera(*local)
         s_x, s_y, t_x, t_y = _in_picture(by_s, by_t, x, y)
         det = s_x * t_y - t_x * s_y
         along_x, along_y = np.where(level, -s_y, t_y) / det, np.where(level, s_x, -t_x) / det
         toward = np.array((along_x, along_y, -(along_x * x + along_y * y)))
+        return np.negative(self._moved(values, nominal, at, laid, local, point, toward))
+
+    def depths(self, values: FloatArray, nominal: FloatArray, at: SheetPoints) -> tuple[FloatArray, FloatArray]:
+        """Where fixed nominal rays meet the sheet: (n,) depths in units of the origin's, and (size, n) their changes.
+
+        A parameter moves the sheet; along the ray it does so by what it moves along the sheet's normal.
+        """
+        laid = self._laid(values)
+        local = laid.local(at.s, at.t)
+        point, by_s, by_t = laid.in_camera(*local)
+        normal = np.cross(by_s, by_t, axis=0)
+        ray = np.vstack([self.rays(values, nominal).T, np.ones(len(nominal))])
+        toward = normal / (normal * ray).sum(axis=0)
+        return np.asarray(point[2]), self._moved(values, nominal, at, laid, local, point, toward)
+
+    def _moved(
+        self,
+        values: FloatArray,
+        nominal: FloatArray,
+        at: SheetPoints,
+        laid: Laid,
+        there: tuple[FloatArray, FloatArray, FloatArray],
+        point: FloatArray,
+        toward: FloatArray,
+    ) -> FloatArray:
+        """(size, n): how far each parameter moves points of the sheet against their rays, along ``toward`` (3, n)."""
+        local, x_a, n_a = there
         found = np.zeros((self.size, len(nominal)))
         by_angle = np.asarray(cv2.Rodrigues(values[ROTATION])[1], np.float64).reshape(3, 3, 3)
         relief = np.array([[1.0], [1.0], [float(np.exp(-values[FOCAL]))]])
@@ -160,14 +187,14 @@ class Cylinder:
         found[RULING] = (toward * ((turned.seen(at.s, at.t).point - point) / step)).sum(axis=0)
         found[FOCAL] = toward[2] * (1 - point[2])
         flat = nominal.T
-        found[BARREL] = -(along_x * flat[0] + along_y * flat[1]) * (flat**2).sum(axis=0) * point[2]
+        found[BARREL] = -(toward[0] * flat[0] + toward[1] * flat[1]) * (flat**2).sum(axis=0) * point[2]
         for_x, for_n = (toward * (laid.turn @ axis)[:, None] for axis in self._profile_axes(laid.ruling))
         by_x, by_n = self._profile_at(laid, at)
         found[self.slopes] = by_x * for_x.sum(axis=0) - by_n * for_n.sum(axis=0)
         if self.hills is not None:
             up = (toward * (laid.turn @ laid.upward(x_a, n_a))).sum(axis=0)
             found[self.heights] = self.hills.shapes(at.s, at.t).T * up
-        return np.negative(found)
+        return found
 
     def depth(self, values: FloatArray, s: FloatArray, t: FloatArray) -> FloatArray:
         """Distance along the optical axis, in units of the origin's."""

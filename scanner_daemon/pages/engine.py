@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.errors import BookcradleError
 from scanner_daemon.pages.backends.cpu import CpuBackend
 from scanner_daemon.pages.beside import beside
 from scanner_daemon.pages.camera import Camera, FocalFrom
@@ -20,8 +21,10 @@ from scanner_daemon.pages.freed import give_back_freed
 from scanner_daemon.pages.heard import Heard, circumstances_of
 from scanner_daemon.pages.ink import TextLine
 from scanner_daemon.pages.light import Light, even_light, flat_field_gain, paper_cells
+from scanner_daemon.pages.matched import OtherView
 from scanner_daemon.pages.modes import Tones, develop
 from scanner_daemon.pages.orientation import Orientation
+from scanner_daemon.pages.other_view import OtherPhotograph, laid_by_both, other_view
 from scanner_daemon.pages.page import FlatPage, PageOptions, PageReasons, SurfaceModel
 from scanner_daemon.pages.photo import Photo, read_photo
 from scanner_daemon.pages.platen import platen_axes
@@ -53,6 +56,7 @@ def flatten(
     backend: Backend | None = None,
     proposer: Proposer | None = None,
     codec: Codec | None = None,
+    also: OtherPhotograph | None = None,
 ) -> list[FlatPage]:
     """Make flat pages of one photograph.
 
@@ -61,7 +65,9 @@ def flatten(
     that side's gutter. ``layout="spread"`` gives two pages, left and right. A page without text, without an outline
     or full of pictures is never an error: the less is known, the more of the photograph is kept, and the reasons say
     so. ``proposer`` is asked about the surface of pages that show too little of it. ``codec`` decodes JPEG files, else
-    the CPU. Raises `PhotoUnreadable` and `PhotoTruncated`, and what ``backend`` and ``codec`` raise.
+    the CPU. ``also`` is what another camera saw of the same exposure: where it shows the page too, it helps to tell how
+    that lies, and the reasons say so. Raises `PhotoUnreadable` and `PhotoTruncated`, and what ``backend`` and ``codec``
+    raise.
     """
     options = options or PageOptions()
     backend = backend or CpuBackend()
@@ -75,7 +81,16 @@ def flatten(
     if risen is not None:
         options = replace(options, profile_side=risen.side)
     upright, sheets = _upright_sheets(seen, stored, side, layout == "spread", options)
-    return [_flat_page(seen, stored, upright, sheet, options, backend, risen, proposer) for sheet in sheets]
+    other = None if also is None else _looked_at(also, options.focal_px or seen.focal_px)
+    return [_flat_page(seen, stored, upright, sheet, options, backend, risen, proposer, other) for sheet in sheets]
+
+
+def _looked_at(also: OtherPhotograph, focal_px: float | None) -> OtherView | str:
+    """Or the sentence that says why not: another photograph that cannot be read costs its help alone."""
+    try:
+        return other_view(also, focal_px)
+    except BookcradleError as error:
+        return f"{also.name}, not asked: {error.what_happened}"
 
 
 def _upright_sheets(
@@ -133,16 +148,20 @@ def _flat_page(
     backend: Backend,
     risen: Risen | None,
     proposer: Proposer | None,
+    other: OtherView | str | None,
 ) -> FlatPage:
     to_stored = upright.orientation.to_stored(seen.size)
     lines: list[TextLine] = []
     surface: Surface | None = None
     heard: Heard | None = None
     proposal: str | None = None
+    by_other = other if isinstance(other, str) else None
     if options.straighten_lines:
         edges = beside(lambda: _edges(sheet, stored.turned(upright.orientation)))
         lines = sheet.fine_lines()
         surface, heard, proposal = _surface(seen, stored, upright, sheet, lines, edges.result(), options, proposer)
+        if isinstance(other, OtherView):
+            surface, by_other = laid_by_both(surface, stored.turned(upright.orientation), other)
     of_page: Callable[[FloatArray], FloatArray]
     if surface is None:
         plane = sheet.cropped() if sheet.hardly_a_quad else sheet.plane
@@ -176,6 +195,7 @@ def _flat_page(
         mode=options.mode,
         ppi_uncertainty=resolution.uncertainty,
         proposal=proposal,
+        other_view=by_other,
         platen_rise_mm=None if risen is None else round(risen.rise_mm, 2),
         warnings=reasons.warnings if doubt.why is None else (*reasons.warnings, doubt.why),
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from scanner_daemon.pages.cylinder import SKEW, Cylinder, SheetPoints
 
-__all__ = ["Belief", "Curve", "CylinderFit", "fit_cylinder"]
+__all__ = ["Belief", "Curve", "CylinderFit", "fit_cylinder", "huber"]
 
 FloatArray = NDArray[np.float64]
 
@@ -100,7 +100,7 @@ class CylinderFit:
     def misfit(self, curves: Sequence[Curve]) -> float:
         """Root mean square residual of all curves in their standard deviations, robust in the same way."""
         ratio = self.residuals / np.array([curve.sigma for curve in curves])[self.curve_of]
-        weight = _huber(ratio)
+        weight = huber(ratio)
         return float(np.sqrt((weight * ratio**2).sum() / weight.sum()))
 
     def misfit_of(self, number: int, curve: Curve) -> float:
@@ -144,7 +144,7 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
     residual = across(values, at, 1 / sigma**2)
     cost, rounds, information = np.inf, 0, np.zeros_like(belief.precision)
     for rounds in range(1, _MOST_ROUNDS + 1):  # noqa: B007  told with the fit
-        weight = _huber(residual / sigma) / sigma**2
+        weight = huber(residual / sigma) / sigma**2
         residual = across(values, at, weight)
         cost = cost_of(values, residual, weight)
         slopes = cylinder.sensitivities(values, nominal, at, level)
@@ -170,6 +170,7 @@ def fit_cylinder(cylinder: Cylinder, curves: Sequence[Curve], belief: Belief, st
     return CylinderFit(cylinder, values, residual, at, curve_of, float(cost), rounds, belief, information)
 
 
-def _huber(ratio: FloatArray) -> FloatArray:
+def huber(ratio: FloatArray) -> FloatArray:
+    """Weights of residuals, which are given in standard deviations."""
     size = np.abs(ratio)
     return np.where(size < _HUBER, 1.0, _HUBER / np.maximum(size, 1e-9))

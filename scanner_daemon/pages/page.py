@@ -113,6 +113,8 @@ class PageReasons:
     """The pages that were listened to about the surface."""
     neighbours_left: str | None = None
     """Why others, or none at all, were."""
+    other_view: str | None = None
+    """Which other photograph of the same exposure was looked at, and what it changed; None where there was none."""
     proposal: str | None = None
     """Who was asked for a proposal of the surface, and whether it was followed; None where nobody was."""
 

@@ -24,7 +24,7 @@ from scanner_daemon.pages.codecs.held_against import BLOCK_PX, block_means, larg
 from scanner_daemon.pages.errors import PhotoTruncated, PhotoUnreadable
 from scanner_daemon.pages.orientation import Orientation
 
-__all__ = ["Photo", "read_photo"]
+__all__ = ["Photo", "look_at", "read_photo"]
 
 _FULL_FRAME_DIAGONAL_MM = 43.267
 _ORIENTATION, _MAKE, _EXIF_IFD, _EXPOSURE_TIME, _FOCAL_35MM = 274, 271, 0x8769, 33434, 41989
@@ -74,6 +74,18 @@ def read_photo(photo: bytes | NDArray[np.uint8], codec: Codec | None = None) -> 
 
     Raises `PhotoUnreadable` and `PhotoTruncated`.
     """
+    return _read(photo, codec or CpuCodec(), whole=True)
+
+
+def look_at(photo: bytes | NDArray[np.uint8]) -> Photo:
+    """The same, but of a large JPEG file the reduced copy alone is decoded: asking for all pixels raises.
+
+    Raises `PhotoUnreadable` and `PhotoTruncated`.
+    """
+    return _read(photo, CpuCodec(), whole=False)
+
+
+def _read(photo: bytes | NDArray[np.uint8], codec: Codec, *, whole: bool) -> Photo:
     if isinstance(photo, np.ndarray):
         if photo.dtype != np.uint8 or photo.ndim not in (2, 3) or photo.size == 0 or photo.shape[2:] not in ((), (3,)):
             raise PhotoUnreadable(detail=f"an array of {photo.dtype} with shape {photo.shape} is no photograph")
@@ -83,7 +95,7 @@ def read_photo(photo: bytes | NDArray[np.uint8], codec: Codec | None = None) -> 
         raise PhotoUnreadable(detail="the file is empty")
     try:
         with Image.open(io.BytesIO(photo)) as header:
-            return _decode(photo, header, codec or CpuCodec())
+            return _decode(photo, header, codec, all_of_it=whole)
     except UnidentifiedImageError:
         raise PhotoUnreadable(detail="it is not a JPEG, PNG or TIFF image") from None
     except Image.DecompressionBombError as error:
@@ -94,7 +106,7 @@ def read_photo(photo: bytes | NDArray[np.uint8], codec: Codec | None = None) -> 
         raise PhotoUnreadable(detail=str(error) or type(error).__name__) from error
 
 
-def _decode(photo: bytes, header: Image.Image, codec: Codec) -> Photo:
+def _decode(photo: bytes, header: Image.Image, codec: Codec, *, all_of_it: bool) -> Photo:
     exif = header.getexif()
     tag = exif.get(_ORIENTATION)
     details = exif.get_ifd(_EXIF_IFD)
@@ -106,7 +118,11 @@ def _decode(photo: bytes, header: Image.Image, codec: Codec) -> Photo:
         _require_whole_jpeg(photo)
         size, mode = header.size, header.mode
         by = max([f for f in (2, 4, 8) if max(size) / f >= _LEAST_LOOKED_AT_PX], default=1)
-        if by > 1 and "progression" in header.info:
+        if by > 1 and not all_of_it:
+            looked_at = decoded_jpeg(photo, mode, size, by)
+            whole: Future[NDArray[np.uint8]] = Future()
+            whole.set_exception(PhotoUnreadable(detail="it was only looked at"))
+        elif by > 1 and "progression" in header.info:
             looked_at = decoded_jpeg(photo, mode, size, by)  # two at once would keep all coefficients twice
             whole = beside(lambda: decoded_jpeg(photo, mode, size, 1))
         elif by > 1 and codec.is_elsewhere and min(size) >= BLOCK_PX:

@@ -23,7 +23,7 @@ from scanner_daemon.pages.margins import find_margins
 from scanner_daemon.pages.neighbours import Prior, told_by
 from scanner_daemon.pages.proposal import Proposal
 
-__all__ = ["Observed", "Surface", "lay_surface"]
+__all__ = ["Observed", "Surface", "lay_surface", "sound"]
 
 FloatArray = NDArray[np.float64]
 
@@ -103,6 +103,8 @@ class Surface:
     """The side that is a fold: ``left`` or ``right``."""
     text_px: tuple[FloatArray, ...]
     """Points along each line of text with its ends, (n, 2) pixels of the upright photograph."""
+    may_bend: Belief
+    """What was thought of the page before anything was seen, were it bent: of every parameter but hills."""
     told: tuple[FloatArray, FloatArray] | None = None
     """What this page tells its neighbours, see `told_by`; None where it is none that others should follow."""
     contradicts: bool = False
@@ -126,6 +128,13 @@ class Surface:
         """The inverse of `to_photo`."""
         met = self.fit.cylinder.met(self.fit.values, self._facing(self.camera.rays(upright_px)))
         return np.stack([met.s, met.t], axis=1)
+
+    def laid_by(self, fit: CylinderFit, scores: dict[str, float]) -> Surface:
+        """The same page as another fit to the same curves has it."""
+        edges = dict(zip(self.edges, self.curves, strict=False))
+        rms_px = fit.rms(self.curves, "line", "edge") * self.camera.focal_px
+        places = _places(fit, edges, _STRAYS)
+        return replace(self, fit=fit, bent=True, rms_px=rms_px, edges=places, scores={**self.scores, **scores})
 
     def _facing(self, rays: FloatArray) -> FloatArray:
         return rays * (-1.0, 1.0) if self.mirrored else rays
@@ -191,17 +200,17 @@ def lay_surface(
             return None
         taken = taken.judged_by(curves)
     plane = fit_cylinder(cylinder, curves, flat, first.values)
-    scores = {"plane": plane.misfit(curves) if _sound(plane) else np.inf, "cylinder": taken.misfit(curves)}
+    scores = {"plane": plane.misfit(curves) if sound(plane) else np.inf, "cylinder": taken.misfit(curves)}
     worth = _WORTH_BENDING if scores["cylinder"] < _POOR * USUAL_MISFIT else _WORTH_BENDING_POORLY
-    bent = scores["cylinder"] < worth * scores["plane"] and _sound(taken)
-    told = told_by(taken) if _sound(taken) and scores["cylinder"] < _POOR * USUAL_MISFIT else None
+    bent = scores["cylinder"] < worth * scores["plane"] and sound(taken)
+    told = told_by(taken) if sound(taken) and scores["cylinder"] < _POOR * USUAL_MISFIT else None
     taken = taken if bent else plane
     as_seen = fit_cylinder(cylinder, curves, _only_turned(start), start)
     scores["photograph"] = as_seen.misfit(curves)
     worth = _WORTH_MOVING if seen.outlined and len(doubted) < _MANY_DOUBTED else _WORTH_MOVING_ALONE
     score = scores["cylinder" if bent else "plane"]
     worth *= min(1.0, _DOUBTFUL * USUAL_MISFIT / score)
-    laid = _sound(taken) and score <= worth * scores["photograph"]
+    laid = sound(taken) and score <= worth * scores["photograph"]
     if not laid and not seen.outlined:
         return None
     if guessed and not (bent and laid):
@@ -221,6 +230,7 @@ def lay_surface(
         _places(taken, edges, _STRAYS if laid else 0.0),
         seen.gutter,
         tuple(np.concatenate([seen.lines[number], seen.ends[number]]) for number in _in_line(taken, curves)),
+        free,
         None if guessed else told,
         doubted=doubted,
         scores=scores,
@@ -278,7 +288,7 @@ def _only_turned(start: FloatArray) -> Belief:
     return Belief.of(start, sigma)
 
 
-def _sound(fit: CylinderFit) -> bool:
+def sound(fit: CylinderFit) -> bool:
     """No sheet of paper lies as a degenerate fit does: folded on itself, or reaching behind the camera."""
     depth = fit.cylinder.depth(fit.values, fit.sheet.s, fit.sheet.t)
     steep = fit.cylinder.slope_range(fit.values)

@@ -81,6 +81,9 @@ class Shot:
     fiducials: bool = False
     """The platen has marks on its rim, by which it can be found again."""
     glare: float = 1.0
+    aside_deg: float | None = None
+    """Another camera, with a lens of its own, takes the picture, from so many degrees to the right of the side's own
+    camera; None is that camera itself. The page lies as it does before the other one."""
     lines: int | None = None
     """Only so many lines of text, from the middle of the page's, are printed, and no picture."""
     show_through: float | None = None
@@ -182,8 +185,13 @@ def rig_lamps(shot: Shot) -> Lamps:
     return Lamps.drawn(_rng(shot, 6))
 
 
+def _camera(shot: Shot) -> tuple[int, ...]:
+    """Appended to the streams of what is this camera's own."""
+    return () if shot.aside_deg is None else (1,)
+
+
 def _sight(shot: Shot, page: Page, paper: Paper, this_shot: np.random.Generator | None) -> Sight:
-    lens = Lens.drawn(_rng(shot, 1), (FULL_SIZE[1], FULL_SIZE[0]))
+    lens = Lens.drawn(_rng(shot, 1, *_camera(shot)), (FULL_SIZE[1], FULL_SIZE[0]))
     pose = _pose(shot, page, lens, this_shot)
     scale = _scale(shot)
     # the picture's own middle, when its shape is not 3:2
@@ -207,7 +215,8 @@ def _pose(shot: Shot, page: Page, lens: Lens, this_shot: np.random.Generator | N
     down = float(place[1]) + shot.moved_mm[1]
     rest = float(rig.normal(0, 1.5)) + float(jitter[5]) + shot.rise_mm
     opening = float(np.radians(rig.uniform(100, 116)))
-    return Pose((float(tilt[0]), float(tilt[1])), roll, (across, down), distance - rest, opening)
+    aside = np.radians(shot.aside_deg or 0.0)
+    return Pose((float(tilt[0]), float(tilt[1] + aside)), roll, (across, down), distance - rest, opening)
 
 
 @lru_cache(maxsize=8)
@@ -268,7 +277,7 @@ def photograph(shot: Shot) -> Photograph:
     image = expose(_scene(shot, truth), node_step(_scale(shot)))
     if shot.fiducials and shot.platen == "down":
         draw_fiducials(image, rig_sight(replace(shot, moved_mm=(0.0, 0.0))), shot.exposure)
-    rng = _rng(shot, 7, shot.spread, shot.take)
+    rng = _rng(shot, 7, shot.spread, shot.take, *_camera(shot))
     hand = add_hand(image, rng) if shot.hand_in_frame else None
     if shot.defocus_px > 0:
         image = defocus(image, shot.defocus_px)
