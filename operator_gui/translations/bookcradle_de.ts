@@ -673,8 +673,16 @@
         <translation>Weiter</translation>
     </message>
     <message>
+        <source>Insert before it</source>
+        <translation>Davor einfügen</translation>
+    </message>
+    <message>
         <source>Insert nothing</source>
         <translation>Nichts einfügen</translation>
+    </message>
+    <message>
+        <source>Shoot it again</source>
+        <translation>Neu aufnehmen</translation>
     </message>
 </context>
 <context>
@@ -825,8 +833,24 @@
 <context>
     <name>DetailBar</name>
     <message>
+        <source>All spreads</source>
+        <translation>Alle Doppelseiten</translation>
+    </message>
+    <message>
+        <source>Before / after</source>
+        <translation>Vorher / nachher</translation>
+    </message>
+    <message>
+        <source>Older version</source>
+        <translation>Ältere Fassung</translation>
+    </message>
+    <message>
         <source>Page: {side}</source>
         <translation>Seite: {side}</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
     </message>
     <message>
         <source>{title} · spread {position} of {of}</source>
@@ -1188,6 +1212,121 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message>
+        <source>Edge slope {value}/px; this book&apos;s baseline is still being learned.</source>
+        <translation>Kantensteilheit {value}/px; was in diesem Buch üblich ist, wird noch gelernt.</translation>
+    </message>
+    <message>
+        <source>Edges are {share} as steep as on this book&apos;s accepted pages.</source>
+        <translation>Die Kanten sind {share} so steil wie auf den guten Seiten dieses Buchs.</translation>
+    </message>
+    <message>
+        <source>Fewer than {count} edge pixels: too little print to judge sharpness.</source>
+        <translation>Weniger als {count} Kantenpixel: zu wenig Druck, um die Schärfe zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>It is being photographed.</source>
+        <translation>Sie wird gerade aufgenommen.</translation>
+    </message>
+    <message>
+        <source>No paper in view to judge by.</source>
+        <translation>Kein Papier im Bild, das sich beurteilen ließe.</translation>
+    </message>
+    <message>
+        <source>No paper stands out from the cradle.</source>
+        <translation>Kein Papier hebt sich von der Buchwiege ab.</translation>
+    </message>
+    <message>
+        <source>No picture came from this side.</source>
+        <translation>Von dieser Seite kam kein Bild.</translation>
+    </message>
+    <message>
+        <source>Only {count} keypoints (of {needed} needed): too empty to recognise.</source>
+        <translation>Nur {count} Merkmale (nötig sind {needed}): zu leer zum Wiedererkennen.</translation>
+    </message>
+    <message>
+        <source>Paper at L* {value}; this book&apos;s baseline is still being learned.</source>
+        <translation>Papier bei L* {value}; was in diesem Buch üblich ist, wird noch gelernt.</translation>
+    </message>
+    <message>
+        <source>Shares {count} keypoints with one of the last two {side} pages: the leaf was probably not turned.</source>
+        <translation>{count} Merkmale wie auf einer der beiden letzten Seiten ({side}): Das Blatt wurde wohl nicht gewendet.</translation>
+    </message>
+    <message>
+        <source>Shares {count} keypoints with the last two {side} pages: another page.</source>
+        <translation>{count} Merkmale wie auf den beiden letzten Seiten ({side}): eine andere Seite.</translation>
+    </message>
+    <message>
+        <source>The inspection process did not answer ({detail}); the spread was not judged.</source>
+        <translation>Die Prüfung hat nicht geantwortet ({detail}); die Doppelseite wurde nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>The page comes close to: {edges}.</source>
+        <translation>Die Seite kommt dem Bildrand nahe: {edges}.</translation>
+    </message>
+    <message>
+        <source>The page lies inside the photograph.</source>
+        <translation>Die Seite liegt ganz im Bild.</translation>
+    </message>
+    <message>
+        <source>The page runs out of the photograph at {count} edges ({edges}).</source>
+        <translation>Die Seite ragt an {count} Rändern aus dem Bild ({edges}).</translation>
+    </message>
+    <message>
+        <source>The paper is {value} L* darker than on this book&apos;s accepted pages.</source>
+        <translation>Das Papier ist {value} L* dunkler als auf den guten Seiten dieses Buchs.</translation>
+    </message>
+    <message>
+        <source>The paper is {value} L* lighter than on this book&apos;s accepted pages.</source>
+        <translation>Das Papier ist {value} L* heller als auf den guten Seiten dieses Buchs.</translation>
+    </message>
+    <message>
+        <source>The program stopped before this side&apos;s picture came home.</source>
+        <translation>Das Programm endete, bevor das Bild dieser Seite ankam.</translation>
+    </message>
+    <message>
+        <source>The {side} photograph is missing.</source>
+        <translation>Die Aufnahme fehlt ({side}).</translation>
+    </message>
+    <message>
+        <source>The {side} photograph is there.</source>
+        <translation>Die Aufnahme ist da ({side}).</translation>
+    </message>
+    <message>
+        <source>This side&apos;s picture has not come home.</source>
+        <translation>Das Bild dieser Seite ist nicht angekommen.</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beide</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>{reason} The spread was not judged.</source>
+        <translation>{reason} Die Doppelseite wurde nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>{share} of the photograph is burnt out.</source>
+        <translation>{share} der Aufnahme sind ausgebrannt.</translation>
+    </message>
+</context>
+<context>
     <name>FlagList</name>
     <message>
         <source>Accept</source>
@@ -1414,6 +1553,10 @@
     <message>
         <source>%1 free</source>
         <translation>%1 frei</translation>
+    </message>
+    <message>
+        <source>%1 given up</source>
+        <translation>%1 aufgegeben</translation>
     </message>
     <message>
         <source>%1 h left</source>
@@ -1853,6 +1996,10 @@
         <translation>Farben</translation>
     </message>
     <message>
+        <source>This window has room for {percent}%.</source>
+        <translation>In diesem Fenster ist Platz für {percent} %.</translation>
+    </message>
+    <message>
         <source>While a book is open, the screen is not blanked and the computer does not go to sleep.</source>
         <translation>Solange ein Buch offen ist, wird der Bildschirm nicht dunkel und der Rechner schläft nicht ein.</translation>
     </message>
@@ -1881,6 +2028,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Not finished yet.</source>
+        <translation>Noch nicht abgeschlossen.</translation>
     </message>
     <message>
         <source>Shoot again</source>
@@ -2137,7 +2288,7 @@
     </message>
     <message>
         <source>as the rig is set up</source>
-        <translation>wie die Anlage eingerichtet ist</translation>
+        <translation>wie eingerichtet</translation>
     </message>
     <message>
         <source>left to right</source>
@@ -2367,6 +2518,49 @@
     </message>
 </context>
 <context>
+    <name>Parts</name>
+    <message>
+        <source>buzzer</source>
+        <translation>Summer</translation>
+    </message>
+    <message>
+        <source>lamps</source>
+        <translation>Lampen</translation>
+    </message>
+    <message>
+        <source>leaf sensor</source>
+        <translation>Blattsensor</translation>
+    </message>
+    <message>
+        <source>lid switch</source>
+        <translation>Deckelschalter</translation>
+    </message>
+    <message>
+        <source>page turner</source>
+        <translation>Blattwender</translation>
+    </message>
+    <message>
+        <source>pedal</source>
+        <translation>Pedal</translation>
+    </message>
+    <message>
+        <source>pinch sensor</source>
+        <translation>Klemmsensor</translation>
+    </message>
+    <message>
+        <source>platen</source>
+        <translation>Glasplatte</translation>
+    </message>
+    <message>
+        <source>stop button</source>
+        <translation>Halt-Taste</translation>
+    </message>
+    <message>
+        <source>vacuum sensor</source>
+        <translation>Unterdrucksensor</translation>
+    </message>
+</context>
+<context>
     <name>PedalPage</name>
     <message>
         <source>Fire</source>
@@ -2531,8 +2725,8 @@
         <translation>Prüfen Sie den Eigentümer, und ob die Platte beschreibbar eingehängt ist.</translation>
     </message>
     <message>
-        <source>Check its power, and that it carries bookcradle&apos;s firmware (`firmware_protocol/SPEC.md` says which).</source>
-        <translation>Prüfen Sie den Strom, und ob die Firmware von bookcradle darauf ist (`firmware_protocol/SPEC.md` sagt welche).</translation>
+        <source>Check its power, and that this is its port; `bookcradle cradle flash` writes the firmware that it needs.</source>
+        <translation>Prüfen Sie den Strom, und ob dies ihr Anschluss ist; `bookcradle cradle flash` spielt die Firmware auf, die sie braucht.</translation>
     </message>
     <message>
         <source>Check that a card is in it and that its lens is on MF, and press the pedal to expose again.</source>
@@ -2545,6 +2739,10 @@
     <message>
         <source>Check that it is switched on, and its USB cable; captured files are kept.</source>
         <translation>Prüfen Sie, ob sie eingeschaltet ist, und das USB-Kabel; aufgenommene Dateien bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>Check that this is its port and not another device&apos;s, and that `baud` is what its firmware is built for.</source>
+        <translation>Prüfen Sie, ob dies ihr Anschluss ist und nicht der eines anderen Geräts, und ob `baud` zu ihrer Firmware passt.</translation>
     </message>
     <message>
         <source>Check the folder or the database URL in the settings, and that the database server runs.</source>
@@ -2671,10 +2869,6 @@
         <translation>Schließen Sie das Buch ab oder legen Sie es weg, dann öffnen Sie die Neuaufnahme wieder.</translation>
     </message>
     <message>
-        <source>Flash the firmware that belongs to this version of bookcradle.</source>
-        <translation>Spielen Sie die Firmware auf, die zu dieser Version von bookcradle gehört.</translation>
-    </message>
-    <message>
         <source>Free some space; the picture stays on the camera and is fetched as soon as there is room.</source>
         <translation>Schaffen Sie Platz; das Bild bleibt auf der Kamera und wird geholt, sobald Platz ist.</translation>
     </message>
@@ -2695,6 +2889,10 @@
         <translation>Schlagen Sie auf den roten Knopf an der Buchwiege. Die Steuerung hält von selbst an, wenn sie von hier nichts hört.</translation>
     </message>
     <message>
+        <source>Install bookcradle&apos;s udev rules (`udev/README.md`), then plug the controller in again.</source>
+        <translation>Installieren Sie die udev-Regeln von bookcradle (`udev/README.md`), dann stecken Sie die Steuerung neu ein.</translation>
+    </message>
+    <message>
         <source>Install its data: `apt install {package}`.</source>
         <translation>Installieren Sie die Daten dazu: `apt install {package}`.</translation>
     </message>
@@ -2705,10 +2903,6 @@
     <message>
         <source>Install them, `apt install {package}`, or set TESSDATA_PREFIX to the folder that holds *.traineddata.</source>
         <translation>Installieren Sie sie, `apt install {package}`, oder setzen Sie TESSDATA_PREFIX auf den Ordner mit *.traineddata.</translation>
-    </message>
-    <message>
-        <source>It is being photographed.</source>
-        <translation>Sie wird gerade aufgenommen.</translation>
     </message>
     <message>
         <source>It is not clear which camera is which side.</source>
@@ -2855,16 +3049,16 @@
         <translation>Kein Ordner mit den Daten der Texterkennung gefunden (gesucht in {folders}).</translation>
     </message>
     <message>
-        <source>No picture came from this side.</source>
-        <translation>Von dieser Seite kam kein Bild.</translation>
-    </message>
-    <message>
         <source>No text has been read on this page yet.</source>
         <translation>Auf dieser Seite ist noch kein Text gelesen.</translation>
     </message>
     <message>
         <source>No turn is in doubt.</source>
         <translation>Kein Umblättern ist fraglich.</translation>
+    </message>
+    <message>
+        <source>Nobody but root may open {port}.</source>
+        <translation>Nur root darf {port} öffnen.</translation>
     </message>
     <message>
         <source>Nobody knows whether the leaf after spread {position} was turned.</source>
@@ -2969,6 +3163,10 @@
     <message>
         <source>Resume it, then press again.</source>
         <translation>Setzen Sie fort, dann treten Sie wieder.</translation>
+    </message>
+    <message>
+        <source>Run `bookcradle cradle flash`: it writes the firmware that belongs to this version of bookcradle.</source>
+        <translation>Führen Sie `bookcradle cradle flash` aus: Das spielt die Firmware auf, die zu dieser Version von bookcradle gehört.</translation>
     </message>
     <message>
         <source>Run `bookcradle db check --verify`; take it from a backup or shoot the page again, then retry.</source>
@@ -3487,10 +3685,6 @@
         <translation>Die Glasplatte ist nicht oben.</translation>
     </message>
     <message>
-        <source>The program stopped before this side&apos;s picture came home.</source>
-        <translation>Das Programm endete, bevor das Bild dieser Seite ankam.</translation>
-    </message>
-    <message>
         <source>The program that talks to the {camera} ended unexpectedly and is being started again.</source>
         <translation>Das Programm, das mit der {camera} spricht, endete unerwartet und wird neu gestartet.</translation>
     </message>
@@ -3735,10 +3929,6 @@
         <translation>Diese Seite wurde nicht belichtet, weil es die andere nicht konnte.</translation>
     </message>
     <message>
-        <source>This side&apos;s picture has not come home.</source>
-        <translation>Das Bild dieser Seite ist nicht angekommen.</translation>
-    </message>
-    <message>
         <source>This user may not open {port}; it belongs to the group {group}.</source>
         <translation>Dieser Benutzer darf {port} nicht öffnen; es gehört der Gruppe {group}.</translation>
     </message>
@@ -3853,6 +4043,10 @@
     <message>
         <source>Wait, or go on without waiting in the rig&apos;s set-up.</source>
         <translation>Warten Sie, oder gehen Sie in der Einrichtung der Anlage ohne Warten weiter.</translation>
+    </message>
+    <message>
+        <source>What comes from {port} at {baud} baud is not the language of the cradle&apos;s controller.</source>
+        <translation>Was von {port} bei {baud} Baud kommt, ist nicht die Sprache der Steuerung der Buchwiege.</translation>
     </message>
     <message>
         <source>What was chosen when the rig was set up cannot be read from {file}: {detail}.</source>
@@ -4875,8 +5069,20 @@ Lesen Sie einen Strichcode ein, oder beginnen Sie mit {key} ein Buch.</translati
         <translation>Einband</translation>
     </message>
     <message>
+        <source>Delete spread</source>
+        <translation>Doppelseite löschen</translation>
+    </message>
+    <message>
         <source>Foldout</source>
         <translation>Ausklappseite</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Shoot again</source>
+        <translation>Neu aufnehmen</translation>
     </message>
     <message>
         <source>Text read with {percent} % confidence</source>
@@ -5410,6 +5616,10 @@ Nach der Nacht stehen hier Doppelseiten mit unlesbarem Text, misslungenen Seiten
     <message>
         <source>No text has been read on this page yet. The night reads it.</source>
         <translation>Auf dieser Seite ist noch kein Text gelesen. Die Nacht liest sie.</translation>
+    </message>
+    <message>
+        <source>Tab goes to the next word.</source>
+        <translation>Tab geht zum nächsten Wort.</translation>
     </message>
     <message>
         <source>“{text}”, corrected from “{old}”.</source>

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import shutil
-import subprocess
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,15 +13,15 @@ from typing import Annotated, Any
 import typer
 
 from firmware_protocol.messages import MAX_JOG_MS, MIN_JOG_MS
-from firmware_protocol.simavr.building import BuildFailed, ToolsMissing, build_controller
 from firmware_protocol.vocabulary import JogDirection, ParameterId
 from scanner_daemon.capture.ports import Cue, TurnResult
 from scanner_daemon.cli.console import JsonOption, SettingsOption, console, print_json
+from scanner_daemon.cli.cradle_advice import RELEASED_BY, in_a_terminal
+from scanner_daemon.cli.cradle_flash import write_firmware
 from scanner_daemon.cli.cradle_info import describe, table_of
 from scanner_daemon.clock import SystemClock
 from scanner_daemon.cradle import SerialCradle, open_cradle
 from scanner_daemon.cradle.by_hand_session import Session, session
-from scanner_daemon.cradle.errors import CradleError
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.settings import CradleSettings
 from scanner_daemon.settings_file import load_settings
@@ -34,7 +31,6 @@ __all__ = ["register"]
 PortOption = Annotated[str | None, typer.Option("--port", help="The controller's tty; else the one in the settings.")]
 BaudOption = Annotated[int | None, typer.Option("--baud", help="Its rate; else the one in the settings.")]
 CLEAR = "Hands and books away from platen and arm? It moves now."
-FLASH_S = 120.0
 
 
 class Way(StrEnum):
@@ -53,12 +49,12 @@ class NoSuchParameter(BookcradleError):
     exit_code = 2
 
 
-class CannotFlash(BookcradleError):
-    """No avrdude, no compiler, or the board did not take it."""
+class TurnFailed(BookcradleError):
+    """A leaf was to be turned, and the controller does not say that it was."""
 
-    code = "cradle.cannot_flash"
-    what = "The firmware was not written to the board: {detail}"
-    remedy = "{hint}"
+    code = "cradle.turn_failed"
+    what = "The turn ended as “{outcome}”."
+    remedy = f"{{why}} {RELEASED_BY}"
 
 
 def register(app: typer.Typer) -> None:
@@ -81,7 +77,7 @@ def _register_talking(cradle: typer.Typer) -> None:
 
         Versions, parts, pins, parameters with their bounds.
         """
-        told = asyncio.run(_within_session(_cradle_settings(port, baud, settings), describe))
+        told = _talk(_cradle_settings(port, baud, settings), describe)
         if as_json:
             print_json(told)
         else:
@@ -102,7 +98,7 @@ def _register_talking(cradle: typer.Typer) -> None:
             for parameter, value in wanted.items():
                 console().print(f"{parameter.name.lower()} is {value} now.")
 
-        asyncio.run(_within_session(_cradle_settings(port, baud, settings), change))
+        _talk(_cradle_settings(port, baud, settings), change)
 
 
 def _register_moving(cradle: typer.Typer) -> None:
@@ -115,7 +111,7 @@ def _register_moving(cradle: typer.Typer) -> None:
     ) -> None:
         """Find the switches: platen up, arm home."""
         _sure(yes)
-        asyncio.run(_moved(_cradle_settings(port, baud, settings), _homed))
+        _move(_cradle_settings(port, baud, settings), _homed)
 
     @cradle.command()
     def jog(
@@ -133,7 +129,7 @@ def _register_moving(cradle: typer.Typer) -> None:
             await _step(f"jog {way.value}", it.jog(JogDirection[way.name], travel_ms))
 
         _sure(yes)
-        asyncio.run(_moved(_cradle_settings(port, baud, settings), nudge))
+        _move(_cradle_settings(port, baud, settings), nudge)
 
     @cradle.command()
     def test(
@@ -145,7 +141,7 @@ def _register_moving(cradle: typer.Typer) -> None:
     ) -> None:
         """Sound every cue, light the lamps, home, lower, raise; say how long each took, and stop at what fails."""
         _sure(yes)
-        asyncio.run(_moved(_cradle_settings(port, baud, settings), lambda it: _try_all(it, turn=turn)))
+        _move(_cradle_settings(port, baud, settings), lambda it: _try_all(it, turn=turn))
 
 
 def _register_flashing(cradle: typer.Typer) -> None:
@@ -154,34 +150,16 @@ def _register_flashing(cradle: typer.Typer) -> None:
         port: PortOption = None,
         settings: SettingsOption = None,
         old_bootloader: Annotated[bool, typer.Option("--old-bootloader", help="Many Nanos: 57 600 baud.")] = False,
-        hex_file: Annotated[Path | None, typer.Option("--hex", help="Write this instead of building it.")] = None,
+        hex_file: Annotated[
+            Path | None,
+            typer.Option("--hex", help="Write this instead of building it.", exists=True, dir_okay=False),
+        ] = None,
     ) -> None:
         """Build the firmware and write it to an Arduino Uno or Nano with avrdude."""
         chosen = _cradle_settings(port, None, settings)
-        image = hex_file or _built()
-        if shutil.which("avrdude") is None:
-            raise CannotFlash(detail="avrdude is not installed.", hint="Install it: `apt install avrdude`.")
-        rate = "57600" if old_bootloader else "115200"
-        words = ["-p", "atmega328p", "-c", "arduino", "-P", chosen.port, "-b", rate, "-D", "-U", f"flash:w:{image}:i"]
-        try:
-            run = subprocess.run(["avrdude", *words], capture_output=True, text=True, timeout=FLASH_S, check=False)
-        except subprocess.TimeoutExpired:
-            raise CannotFlash(detail="avrdude did not end.", hint="Pull the cable and try again.") from None
-        if run.returncode != 0:
-            said = [line for line in run.stderr.splitlines() if "error" in line.lower()]
-            hint = "Check --port, stop the daemon, and try --old-bootloader (and the jumper that disables auto-reset)."
-            why = said[0].strip().rstrip(".") if said else f"avrdude ended with {run.returncode}"
-            raise CannotFlash(detail=f"{why}.", hint=hint)
+        with in_a_terminal():
+            write_firmware(chosen, hex_file, old_bootloader=old_bootloader)
         console().print("Written and verified. `bookcradle cradle info` shows what it says of itself.")
-
-
-def _built() -> Path:
-    try:
-        return build_controller().with_suffix(".hex")
-    except ToolsMissing as missing:
-        raise CannotFlash(detail="its compiler is not installed.", hint=f"`apt install {missing}`") from missing
-    except BuildFailed as failed:
-        raise CannotFlash(detail=str(failed), hint="Run `make -C firmware_protocol/firmware`.") from failed
 
 
 def _cradle_settings(port: str | None, baud: int | None, settings: Path | None) -> CradleSettings:
@@ -204,25 +182,26 @@ def _sure(yes: bool) -> None:
         typer.confirm(CLEAR, abort=True, err=True)
 
 
-async def _within_session(settings: CradleSettings, do: Callable[[Session], Awaitable[Any]]) -> Any:
-    async with session(settings.port, settings.baud) as talk:
-        return await do(talk)
+def _talk(settings: CradleSettings, do: Callable[[Session], Awaitable[Any]]) -> Any:
+    async def talk() -> Any:
+        async with session(settings.port, settings.baud) as talking:
+            return await do(talking)
+
+    with in_a_terminal():
+        return asyncio.run(talk())
 
 
-@asynccontextmanager
-async def _connected(settings: CradleSettings) -> AsyncIterator[SerialCradle]:
-    async with open_cradle(settings, SystemClock()) as cradle:
-        if not isinstance(cradle, SerialCradle):
-            raise TypeError("a terminal talks to a controller")
-        problem = cradle.problem
-        if problem is not None:
-            raise problem
-        yield cradle
+def _move(settings: CradleSettings, do: Callable[[SerialCradle], Awaitable[None]]) -> None:
+    async def move() -> None:
+        async with open_cradle(settings, SystemClock()) as cradle:
+            if not isinstance(cradle, SerialCradle):
+                raise TypeError("a terminal talks to a controller")
+            if cradle.problem is not None:
+                raise cradle.problem
+            await do(cradle)
 
-
-async def _moved(settings: CradleSettings, do: Callable[[SerialCradle], Awaitable[None]]) -> None:
-    async with _connected(settings) as cradle:
-        await do(cradle)
+    with in_a_terminal():
+        asyncio.run(move())
 
 
 async def _step(name: str, motion: Awaitable[Any]) -> Any:
@@ -252,5 +231,4 @@ async def _try_all(cradle: SerialCradle, *, turn: bool) -> None:
     if turn:
         outcome = await _step("turn", cradle.turn_page(secrets.randbelow(2**31) + 1))
         if outcome is not TurnResult.DONE:
-            status = cradle.status
-            raise CradleError(detail=status.fault_reason or f"the turn ended as {outcome.value}")
+            raise TurnFailed(outcome=outcome.value, why=cradle.status.fault_reason or "Look at the leaf.")

@@ -18,9 +18,9 @@ from firmware_protocol.messages import (
     Welcome,
 )
 from firmware_protocol.vocabulary import Output, ParameterId
-from scanner_daemon.cradle.errors import CradleError, CradleSilent
+from scanner_daemon.cradle.errors import CradleError
 from scanner_daemon.cradle.serial_port import open_port
-from scanner_daemon.cradle.translation import error_of_link, error_of_refusal
+from scanner_daemon.cradle.translation import error_of_link, error_of_refusal, error_of_silence
 
 __all__ = ["ParameterOutOfRange", "Session", "session"]
 
@@ -93,7 +93,7 @@ async def session(port: str, baud: int) -> AsyncIterator[Session]:
     try:
         yield Session(link, await link.greet(_GREETING_S))
     except ControllerSilent as silent:
-        raise CradleSilent(port=port) from silent
+        raise error_of_silence(port, baud, heard_something=link.refused_frames > 0) from silent
     except LinkFailure as failure:
         raise error_of_link(failure) from failure
     finally:

@@ -10,8 +10,8 @@ from firmware_protocol.link import Link
 from firmware_protocol.link_failures import ControllerSilent, LinkFailure, PortLost, WrongProtocol
 from firmware_protocol.link_terms import LinkTiming
 from firmware_protocol.messages import ControllerState, Event, Welcome
-from scanner_daemon.cradle.errors import CradleError, CradleSilent
-from scanner_daemon.cradle.translation import error_of_link
+from scanner_daemon.cradle.errors import CradleError
+from scanner_daemon.cradle.translation import error_of_link, error_of_silence
 
 __all__ = ["Connection", "LinkHealth", "Opener"]
 
@@ -133,10 +133,12 @@ class Connection:
 
     async def _hold_session(self, link: Link) -> None:
         self._broken.clear()
+        refused = link.refused_frames
         try:
             welcome = await link.greet(_GREETING_S)
         except ControllerSilent:
-            self._on_problem(CradleSilent(port=self._port))
+            heard = link.refused_frames > refused
+            self._on_problem(error_of_silence(self._port, self._baud, heard_something=heard))
             self.tried.set()
             return
         except WrongProtocol as differs:

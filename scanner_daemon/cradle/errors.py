@@ -8,12 +8,14 @@ __all__ = [
     "CommandNotUnderstood",
     "CradleBusy",
     "CradleError",
+    "CradleGarbled",
     "CradleLinkLost",
     "CradleNotHomed",
     "CradlePartNotFitted",
     "CradlePortBusy",
     "CradlePortDenied",
     "CradlePortMissing",
+    "CradlePortRootsOnly",
     "CradlePortUnusable",
     "CradleProtocolDiffers",
     "CradleSilent",
@@ -66,6 +68,14 @@ class CradlePortDenied(CradleError):
     remedy = "Run `sudo usermod -aG {group} {user}`, log out and in again, or install bookcradle's udev rules."
 
 
+class CradlePortRootsOnly(CradleError):
+    """No group may open the tty that a person could be put into."""
+
+    code = "cradle_port_roots_only"
+    what = "Nobody but root may open {port}."
+    remedy = "Install bookcradle's udev rules (`udev/README.md`), then plug the controller in again."
+
+
 class CradlePortBusy(CradleError):
     """Another process holds the tty."""
 
@@ -87,7 +97,15 @@ class CradleSilent(CradleError):
 
     code = "cradle_silent"
     what = "The cradle's controller at {port} does not answer."
-    remedy = "Check its power, and that it carries bookcradle's firmware (`firmware_protocol/SPEC.md` says which)."
+    remedy = "Check its power, and that this is its port; `bookcradle cradle flash` writes the firmware that it needs."
+
+
+class CradleGarbled(CradleError):
+    """Bytes come from the tty, and none of them is a frame."""
+
+    code = "cradle_garbled"
+    what = "What comes from {port} at {baud} baud is not the language of the cradle's controller."
+    remedy = "Check that this is its port and not another device's, and that `baud` is what its firmware is built for."
 
 
 class CradleProtocolDiffers(CradleError):
@@ -95,7 +113,7 @@ class CradleProtocolDiffers(CradleError):
 
     code = "cradle_protocol_differs"
     what = "The controller speaks protocol {theirs} and this program protocol {ours}."
-    remedy = "Flash the firmware that belongs to this version of bookcradle."
+    remedy = "Run `bookcradle cradle flash`: it writes the firmware that belongs to this version of bookcradle."
 
 
 class CradleLinkLost(CradleError):

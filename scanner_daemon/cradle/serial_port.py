@@ -7,6 +7,8 @@ import errno
 import getpass
 import grp
 import os
+import stat
+import termios
 from pathlib import Path
 
 import serial
@@ -18,10 +20,11 @@ from scanner_daemon.cradle.errors import (
     CradlePortBusy,
     CradlePortDenied,
     CradlePortMissing,
+    CradlePortRootsOnly,
     CradlePortUnusable,
 )
 
-__all__ = ["error_of_port", "open_port"]
+__all__ = ["error_of_port", "open_port", "require_free"]
 
 
 def open_port(port: str, baud: int, link: Link) -> asyncio.WriteTransport:
@@ -39,20 +42,48 @@ def open_port(port: str, baud: int, link: Link) -> asyncio.WriteTransport:
     return transport
 
 
+def require_free(port: str) -> None:
+    """Open the tty and let it go again. Raises a CradleError of the port, one that another program holds among them."""
+    try:
+        serial.Serial(port, timeout=0, write_timeout=0, exclusive=True).close()
+    except (OSError, ValueError) as wrong:
+        raise error_of_port(port, wrong) from wrong
+
+
 def error_of_port(port: str, wrong: OSError | ValueError) -> CradleError:
     """The sentence for a tty that cannot be opened."""
-    number = wrong.errno if isinstance(wrong, OSError) else None
+    number = _number_of(wrong)
     if number in (errno.ENOENT, errno.ENXIO, errno.ENODEV):
         return CradlePortMissing(port=port)
     if number in (errno.EACCES, errno.EPERM):
-        return CradlePortDenied(port=port, group=_group_of(port), user=getpass.getuser())
+        group = _group_that_may_open(port)
+        return (
+            CradlePortDenied(port=port, group=group, user=getpass.getuser())
+            if group
+            else CradlePortRootsOnly(port=port)
+        )
     if number in (errno.EAGAIN, errno.EBUSY):
         return CradlePortBusy(port=port)
+    if number == errno.ENOTTY:
+        return CradlePortUnusable(port=port, detail="it is no serial port")
     return CradlePortUnusable(port=port, detail=os.strerror(number) if number else str(wrong))
 
 
-def _group_of(port: str) -> str:
+def _number_of(wrong: OSError | ValueError) -> int | None:
+    """Pyserial puts what termios says into words of its own, and leaves the number with the cause."""
+    if isinstance(wrong, OSError) and wrong.errno is not None:
+        return wrong.errno
+    cause = wrong.__context__
+    number = cause.args[0] if isinstance(cause, termios.error) and cause.args else None
+    return number if isinstance(number, int) else None
+
+
+def _group_that_may_open(port: str) -> str | None:
+    """The group that a person is put into to use the port; None where that is no way to do it."""
     try:
-        return grp.getgrgid(Path(port).stat().st_gid).gr_name
+        found = Path(port).stat()
+        name = grp.getgrgid(found.st_gid).gr_name
     except (OSError, KeyError):
-        return "bookcradle"
+        return None
+    both = stat.S_IRGRP | stat.S_IWGRP
+    return name if name != "root" and found.st_mode & both == both else None

@@ -9,7 +9,15 @@ from scanner_daemon.capture.ports import CradleStatus, TurnResult
 from scanner_daemon.cradle import errors
 from scanner_daemon.cradle.errors import CradleError
 
-__all__ = ["error_of_fault", "error_of_halt", "error_of_link", "error_of_refusal", "status_of", "turn_result_of"]
+__all__ = [
+    "error_of_fault",
+    "error_of_halt",
+    "error_of_link",
+    "error_of_refusal",
+    "error_of_silence",
+    "status_of",
+    "turn_result_of",
+]
 
 
 def error_of_fault(reason: FaultReason) -> CradleError | None:
@@ -81,6 +89,11 @@ def error_of_link(failure: LinkFailure) -> CradleError:
     if isinstance(failure, PortLost):  # what the serial library says of a pulled cable helps nobody beside it
         return errors.CradleLinkLost(detail="its serial port is gone")
     return errors.CradleLinkLost(detail=str(failure))
+
+
+def error_of_silence(port: str, baud: int, *, heard_something: bool) -> CradleError:
+    """Why nobody says WELCOME: nobody is there, or one who speaks otherwise."""
+    return errors.CradleGarbled(port=port, baud=baud) if heard_something else errors.CradleSilent(port=port)
 
 
 def turn_result_of(state: TurnState) -> TurnResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import grp
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -15,6 +16,7 @@ import serial
 from scanner_daemon.capture.ports import CradleEvent, CradleEventKind, CradleStatus, Cue, PedalSwitch
 from scanner_daemon.clock import SystemClock
 from scanner_daemon.cradle import HandCradle, SerialCradle, errors, open_cradle
+from scanner_daemon.cradle.serial_port import error_of_port
 from scanner_daemon.settings import CradleSettings
 from scanner_daemon.simulation.controller import Pace, SimulatedController, World
 
@@ -60,7 +62,7 @@ async def test_while_the_cradle_holds_it_nobody_else_can_open_the_port(
 @pytest.mark.parametrize(
     ("number", "expected", "words"),
     [
-        (errno.EACCES, errors.CradlePortDenied, "usermod -aG"),
+        (errno.EACCES, errors.CradlePortRootsOnly, "udev rules"),
         (errno.ENODEV, errors.CradlePortMissing, "does not exist"),
         (errno.EBUSY, errors.CradlePortBusy, "Another program"),
         (errno.EIO, errors.CradlePortUnusable, os.strerror(errno.EIO)),
@@ -85,10 +87,37 @@ async def test_each_way_of_not_opening_is_a_sentence(
             await cradle.home()
 
 
+@pytest.mark.parametrize(
+    ("group", "mode", "expected"),
+    [
+        ("dialout", 0o660, "it belongs to the group dialout. Run `sudo usermod -aG dialout "),
+        ("dialout", 0o600, "Nobody but root may open "),
+        ("root", 0o660, "Nobody but root may open "),
+    ],
+)
+def test_nobody_is_told_to_join_a_group_that_would_not_help_or_that_is_root_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: str, mode: int, expected: str
+) -> None:
+    port = tmp_path / "tty"
+    port.touch()
+    port.chmod(mode)
+    monkeypatch.setattr(grp, "getgrgid", lambda number: grp.struct_group((group, "x", number, [])))
+    assert expected in error_of_port(str(port), OSError(errno.EACCES, "refused")).sentence
+
+
+async def test_a_file_is_no_serial_port(tmp_path: Path, opened: Open) -> None:
+    (tmp_path / "controller").touch()
+    async with opened(home=False) as cradle:
+        with pytest.raises(errors.CradlePortUnusable, match="it is no serial port"):
+            await cradle.home()
+
+
 async def test_another_protocol_is_refused_with_a_sentence(tty: Path, opened: Open) -> None:
     with SimulatedController(tty, protocol_major=2):
         async with opened(home=False) as cradle:
-            with pytest.raises(errors.CradleProtocolDiffers, match=r"protocol 2 and this program protocol 1.*Flash"):
+            with pytest.raises(
+                errors.CradleProtocolDiffers, match=r"protocol 2 and this program protocol 1.*cradle flash"
+            ):
                 await cradle.home()
 
 
@@ -97,6 +126,26 @@ async def test_a_port_where_nobody_answers_is_silent(tty: Path, opened: Open) ->
         controller.silence(60_000)
         async with opened(home=False) as cradle:
             assert status(cradle).fault_code == "cradle_silent"
+
+
+async def test_a_port_where_another_device_speaks_is_told_from_a_silent_one(tty: Path, opened: Open) -> None:
+    ours, theirs = os.openpty()
+    tty.symlink_to(os.ttyname(theirs))
+
+    async def tell_where_it_is() -> None:
+        while True:
+            os.write(ours, b"$GPGGA,123519,4807.038,N\r\n\0")
+            await asyncio.sleep(0.1)
+
+    speaking = asyncio.create_task(tell_where_it_is())
+    try:
+        async with opened(home=False) as cradle:
+            with pytest.raises(errors.CradleGarbled, match=r"at 115200 baud .* another device's"):
+                await cradle.home()
+    finally:
+        speaking.cancel()
+        os.close(ours)
+        os.close(theirs)
 
 
 async def test_an_idle_replug_without_a_reset_goes_on_without_the_operator(

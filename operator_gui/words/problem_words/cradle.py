@@ -27,6 +27,12 @@ CRADLE: Mapping[str, tuple[str, str]] = {
             "Run `sudo usermod -aG {group} {user}`, log out and in again, or install bookcradle's udev rules.",
         ),
     ),
+    "cradle_port_roots_only": (
+        QT_TRANSLATE_NOOP("Problems", "Nobody but root may open {port}."),
+        QT_TRANSLATE_NOOP(
+            "Problems", "Install bookcradle's udev rules (`udev/README.md`), then plug the controller in again."
+        ),
+    ),
     "cradle_port_busy": (
         QT_TRANSLATE_NOOP("Problems", "Another program is using the cradle's port {port}."),
         QT_TRANSLATE_NOOP(
@@ -45,12 +51,24 @@ CRADLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problems", "The cradle's controller at {port} does not answer."),
         QT_TRANSLATE_NOOP(
             "Problems",
-            "Check its power, and that it carries bookcradle's firmware (`firmware_protocol/SPEC.md` says which).",
+            "Check its power, and that this is its port; `bookcradle cradle flash` writes the firmware that it needs.",
+        ),
+    ),
+    "cradle_garbled": (
+        QT_TRANSLATE_NOOP(
+            "Problems", "What comes from {port} at {baud} baud is not the language of the cradle's controller."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Check that this is its port and not another device's, and that `baud` is what its firmware is built for.",
         ),
     ),
     "cradle_protocol_differs": (
         QT_TRANSLATE_NOOP("Problems", "The controller speaks protocol {theirs} and this program protocol {ours}."),
-        QT_TRANSLATE_NOOP("Problems", "Flash the firmware that belongs to this version of bookcradle."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Run `bookcradle cradle flash`: it writes the firmware that belongs to this version of bookcradle.",
+        ),
     ),
     "cradle_link_lost": (
         QT_TRANSLATE_NOOP("Problems", "The link to the cradle's controller broke: {detail}."),
