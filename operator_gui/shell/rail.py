@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from operator_gui.screens.registry import Screen
@@ -62,6 +62,23 @@ class Rail(QFrame):
         """Be as wide as the longest name. A tool button that gets other words or another size does not ask for that."""
         words = max(button.sizeHint().width() for button in (*self._buttons.values(), self._help))
         self.setFixedWidth(max(TOUCH * 2, words) + STEP)
+        self._stack()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Where names and icons have no room below each other, the names have: they say as much."""
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        buttons = (*self._buttons.values(), self._help)
+        below = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        with_icons = self._help.fontMetrics().height() + ICON_PX + STEP * 3
+        needed = len(buttons) * (max(with_icons, TOUCH + STEP) + STEP // 2) + STEP * 2
+        style = below if needed <= self.height() else Qt.ToolButtonStyle.ToolButtonTextOnly
+        for button in buttons:
+            if button.toolButtonStyle() is not style:
+                button.setToolButtonStyle(style)
+                button.setMinimumHeight(TOUCH + STEP if style is below else TOUCH)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
         """Only now all buttons have their style."""

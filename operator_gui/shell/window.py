@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -59,6 +59,9 @@ class Window(QMainWindow):
         self.setMinimumSize(1024, 640)
         if not self.restoreGeometry(context.preferences.window()):
             self.resize(self.screen().availableSize())
+        self._fit_text = QTimer(self, singleShot=True, interval=0)
+        self._fit_text.timeout.connect(self._fit)
+        self._fit()
 
     @property
     def scope(self) -> str:
@@ -114,6 +117,7 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         if self._overlay.isVisible():
             self._overlay.cover()
+        self._fit_text.start()
 
     def _lay_out(self) -> QWidget:
         middle = QVBoxLayout()
@@ -160,6 +164,9 @@ class Window(QMainWindow):
             wanted = next((each.id for each in self._screens.values() if each.wanted_at_start(snapshot)), None)
             if wanted is not None:
                 self.show_screen(wanted)
+
+    def _fit(self) -> None:
+        self._context.theme.fit(self.width(), self.height())
 
     def _restyle(self, look: Look) -> None:
         self.band.set_look(look)

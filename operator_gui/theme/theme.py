@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from operator_gui.session.preferences import Preferences, ThemeChoice
 from operator_gui.theme.marks import Marks
 from operator_gui.theme.palette import DARK, LIGHT, Palette
-from operator_gui.theme.sizes import TypeSizes
+from operator_gui.theme.sizes import TypeSizes, most_percent
 from operator_gui.theme.style import style_sheet
 
 __all__ = ["Look", "Theme"]
@@ -38,6 +38,7 @@ class Theme(QObject):
         self._application = application
         self._preferences = preferences
         self._marks = Marks()
+        self._most_percent = 200
         self._system = application.styleHints().colorScheme()
         present = set(QFontDatabase.families())
         self._family = next((name for name in FAMILIES if name in present), application.font().family())
@@ -46,10 +47,20 @@ class Theme(QObject):
         preferences.changed.connect(self._preference_changed)
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
 
+    @property
+    def text_percent(self) -> int:
+        """How large text is: as the person wants it, and as there is room for."""
+        return min(self._preferences.text_percent, self._most_percent)
+
+    def fit(self, width: int, height: int) -> None:
+        """The window is of this size: words that are cut off help nobody, so there they are not so large."""
+        self._most_percent = most_percent(width, height)
+        self._renew()
+
     def _chosen(self) -> Look:
         choice = self._preferences.theme
         light = choice is ThemeChoice.LIGHT or (choice is ThemeChoice.SYSTEM and self._system == Qt.ColorScheme.Light)
-        return Look(LIGHT if light else DARK, TypeSizes.at(self._preferences.text_percent))
+        return Look(LIGHT if light else DARK, TypeSizes.at(self.text_percent))
 
     def _preference_changed(self, name: str) -> None:
         if name in ("theme", "text_percent"):

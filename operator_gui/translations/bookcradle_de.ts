@@ -276,10 +276,6 @@
         <translation>Bücher</translation>
     </message>
     <message>
-        <source>No program was found that shows PDF files. It is in {path}.</source>
-        <translation>Kein Programm gefunden, das PDF zeigt. Es liegt in {path}.</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -290,6 +286,10 @@
     <message>
         <source>The originals of “{title}” are being brought back.</source>
         <translation>Die Originale von „{title}“ werden zurückgeholt.</translation>
+    </message>
+    <message>
+        <source>The preview is there, but no program that shows PDF files was found: {path}</source>
+        <translation>Die Vorschau ist da, aber es gibt hier kein Programm, das PDF-Dateien zeigt: {path}</translation>
     </message>
     <message>
         <source>The preview is there.</source>
@@ -1843,6 +1843,10 @@
         <translation>Originale zurückholen</translation>
     </message>
     <message>
+        <source>Choose a book first.</source>
+        <translation>Wählen Sie zuerst ein Buch.</translation>
+    </message>
+    <message>
         <source>Choose a book: it can be previewed at any time, and copied once it is finished.</source>
         <translation>Wählen Sie ein Buch: Eine Vorschau geht jederzeit, kopieren, sobald es abgeschlossen ist.</translation>
     </message>
@@ -1871,6 +1875,10 @@
         <translation>So lassen</translation>
     </message>
     <message>
+        <source>Only a finished book is copied to another disk. Finish “{title}” first.</source>
+        <translation>Nur ein abgeschlossenes Buch wird auf eine andere Platte kopiert. Schließen Sie „{title}“ zuerst ab.</translation>
+    </message>
+    <message>
         <source>Preview PDF</source>
         <translation>Vorschau-PDF</translation>
     </message>
@@ -1891,12 +1899,28 @@
         <translation>Die Kopie in {folder} wird noch einmal gelesen, und nur wenn jedes Byte stimmt, werden die Originale hier entfernt. Seiten und Texte bleiben. Ist jene Platte sicher verwahrt?</translation>
     </message>
     <message>
+        <source>The originals of “{title}” are here.</source>
+        <translation>Die Originale von „{title}“ sind hier.</translation>
+    </message>
+    <message>
+        <source>The originals of “{title}” are on another disk only.</source>
+        <translation>Die Originale von „{title}“ liegen nur auf einer anderen Platte.</translation>
+    </message>
+    <message>
+        <source>There is no whole copy of “{title}” yet. Copy it to another disk first.</source>
+        <translation>Von „{title}“ gibt es noch keine vollständige Kopie. Kopieren Sie es zuerst auf eine andere Platte.</translation>
+    </message>
+    <message>
         <source>waits for its turn</source>
         <translation>wartet, bis es dran ist</translation>
     </message>
     <message>
         <source>{files} files, {size}</source>
         <translation>{files} Dateien, {size}</translation>
+    </message>
+    <message>
+        <source>“{job}” is under way for this book. Wait until it is done.</source>
+        <translation>„{job}“ läuft gerade für dieses Buch. Warten Sie, bis es fertig ist.</translation>
     </message>
     <message>
         <source>▲ on the library&apos;s own disk, which is no help when that fails</source>
@@ -5540,7 +5564,7 @@ Nach der Nacht stehen hier Doppelseiten mit unlesbarem Text, misslungenen Seiten
     <name>Way</name>
     <message>
         <source>Look after</source>
-        <translation>Warten</translation>
+        <translation>Wartung</translation>
     </message>
     <message>
         <source>Set up</source>

@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from operator_gui.daemon.trouble import Trouble
+from operator_gui.words.problems import words_of
 from scanner_daemon.api.schemas import CueWord, Fault, ReadingDirection, RigSnapshot, RigState
 
 __all__ = ["BandKind", "BandMessage", "band_message", "blocking_fault"]
@@ -158,7 +159,8 @@ def _turn_back(snapshot: RigSnapshot, fault: Fault | None) -> BandMessage:
     if fault is not None:
         return BandMessage(BandKind.TURN_BACK, word, fault.what, fault.remedy, fault)
     to_spread = translate("StateBand", "Back to spread %1, then press.").replace("%1", position)
-    return BandMessage(BandKind.TURN_BACK, word, to_spread, target.reason if target else "")
+    why = words_of(snapshot.why_code, snapshot.why_params, target.reason, "")[0] if target else ""
+    return BandMessage(BandKind.TURN_BACK, word, to_spread, why)
 
 
 def _confirm(snapshot: RigSnapshot) -> BandMessage:

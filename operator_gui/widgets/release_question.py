@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.flow import Flow
 from operator_gui.widgets.wrapped import wrapped
 from scanner_daemon.api.schemas import RigSnapshot, RigState
 
@@ -47,12 +48,7 @@ class ReleaseQuestion(QFrame):
         column.setSpacing(STEP)
         column.addWidget(wrapped(title, "title"))
         column.addWidget(wrapped(words, "capture"))
-        row = QHBoxLayout()
-        row.setSpacing(STEP)
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(Flow(STEP, self.yes, self.no))
         self.hide()
 
     def ask(self) -> None:

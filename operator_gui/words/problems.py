@@ -5,70 +5,18 @@ The daemon's own English sentences are the fallback: a newer daemon may know cod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
-from operator_gui.words.problem_words.asking import ASKING
-from operator_gui.words.problem_words.cameras import CAMERAS
-from operator_gui.words.problem_words.cradle import CRADLE
-from operator_gui.words.problem_words.history import HISTORY
-from operator_gui.words.problem_words.library import LIBRARY
-from operator_gui.words.problem_words.making import MAKING
-from operator_gui.words.problem_words.reasons import REASONS
-from operator_gui.words.problem_words.starting import STARTING
+from operator_gui.words.known import PROBLEMS
+from operator_gui.words.problem_words.findings import FINDING_VALUES
+from operator_gui.words.sentences import recognised
 
-__all__ = ["PROBLEMS", "camera_words", "words_of"]
+__all__ = ["PROBLEMS", "camera_words", "said_again", "words_of"]
 
-_OURS: Mapping[str, tuple[str, str]] = {
-    "gui.daemon_away": (
-        QT_TRANSLATE_NOOP("Problems", "The scanner's daemon does not answer."),
-        QT_TRANSLATE_NOOP("Problems", "It is tried again by itself. If it stays away, start it: bookcradle daemon."),
-    ),
-    "gui.stop_not_taken": (
-        QT_TRANSLATE_NOOP("Problems", "The emergency stop was NOT taken: the scanner's daemon does not answer."),
-        QT_TRANSLATE_NOOP("Problems", "Press the stop switch at the cradle, or switch its power off."),
-    ),
-    "gui.not_allowed": (
-        QT_TRANSLATE_NOOP("Problems", "This user may not speak to the daemon."),
-        QT_TRANSLATE_NOOP("Problems", "Ask the administrator to add you to the group bookcradle, then log in again."),
-    ),
-    "gui.no_answer_in_time": (
-        QT_TRANSLATE_NOOP("Problems", "The daemon did not answer in time."),
-        QT_TRANSLATE_NOOP("Problems", "Try again."),
-    ),
-    "gui.no_answer": (
-        QT_TRANSLATE_NOOP("Problems", "The daemon could not be asked."),
-        QT_TRANSLATE_NOOP("Problems", "Try again."),
-    ),
-    "gui.odd_answer": (
-        QT_TRANSLATE_NOOP("Problems", "The daemon gave an answer that makes no sense."),
-        QT_TRANSLATE_NOOP("Problems", "See that the daemon and this program are of the same version."),
-    ),
-    "gui.not_understood": (
-        QT_TRANSLATE_NOOP("Problems", "This program does not understand the daemon's answer."),
-        QT_TRANSLATE_NOOP("Problems", "See that the daemon and this program are of the same version."),
-    ),
-    "gui.picture_unreadable": (
-        QT_TRANSLATE_NOOP("Problems", "The picture could not be read."),
-        QT_TRANSLATE_NOOP("Problems", "The original is kept; run `bookcradle db check --verify`."),
-    ),
-}
-"""What this program itself has to say."""
-
-PROBLEMS: Mapping[str, tuple[str, str]] = {
-    **_OURS,
-    **STARTING,
-    **MAKING,
-    **LIBRARY,
-    **ASKING,
-    **CAMERAS,
-    **CRADLE,
-    **HISTORY,
-    **REASONS,
-}
-"""By code: what happened, what to do. ``{names}`` are filled from the problem's parameters."""
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def words_of(code: str, params: Mapping[str, object], what: str, remedy: str) -> tuple[str, str]:
@@ -113,8 +61,34 @@ def _in_words(params: Mapping[str, object]) -> dict[str, object]:
     said: dict[str, object] = {}
     if "side" in params:
         said["camera"] = camera_words(str(params["side"]))
+    if isinstance(reason := params.get("reason"), str):
+        said["reason"] = said_again(reason)
     for name in ("free", "min_free"):
         count = params.get(f"{name}_bytes")
         if isinstance(count, int | float):
             said[f"{name}_mb"] = QLocale().toString(int(count // 1_000_000))
     return said
+
+
+def said_again(sentence: str) -> str:
+    """A sentence that the library keeps in English, in the person's language; as it came where nobody knows it."""
+    found = recognised(sentence)
+    if found is None:
+        return sentence
+    code, whole, params = found
+    if code not in PROBLEMS:
+        said = QCoreApplication.translate("Findings", code)
+        return said.format_map({name: _finding(value) for name, value in params.items()})
+    what, remedy = words_of(code, params, "", "")
+    said = " ".join(part for part in (what, remedy) if part) if whole else what
+    return said or sentence
+
+
+def _finding(value: object) -> str:
+    """A side, edges, or a figure as the person's language writes it."""
+    if (known := said_again(str(value))) != str(value):
+        return known
+    words = str(value).split(", ")
+    if all(word in FINDING_VALUES for word in words):
+        return ", ".join(QCoreApplication.translate("Findings", word) for word in words)
+    return _DECIMAL.sub(QLocale().decimalPoint(), str(value))

@@ -1,7 +1,7 @@
-"""English sentences that the daemon keeps without their code, said in the person's language.
+"""English sentences that the daemon keeps without their code, recognised by what stands between their parameters.
 
-A job that was given up, a side that is missing: the library has the sentence of that moment, and it may be a year old.
-The words are the same as those of `problems`, so a sentence is recognised by what stands between its parameters.
+A job that was given up, a side that is missing, a flag: the library has the sentence of that moment, and it may be a
+year old.
 """
 
 from __future__ import annotations
@@ -10,45 +10,25 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from string import Formatter
 
-from PySide6.QtCore import QCoreApplication
+from operator_gui.words.known import PROBLEMS
+from operator_gui.words.problem_words.findings import FINDINGS
 
-from operator_gui.words.marked import QT_TRANSLATE_NOOP
-from operator_gui.words.problems import PROBLEMS, words_of
+__all__ = ["Found", "recognised"]
 
-__all__ = ["said_again"]
-
-_PLAIN = (
-    QT_TRANSLATE_NOOP("Problems", "It is being photographed."),
-    QT_TRANSLATE_NOOP("Problems", "No picture came from this side."),
-    QT_TRANSLATE_NOOP("Problems", "The program stopped before this side's picture came home."),
-    QT_TRANSLATE_NOOP("Problems", "This side's picture has not come home."),
-)
-"""Those that belong to no code."""
 _SIDES = {"left camera": "left", "right camera": "right", "camera": "both"}
 _LEAST_LETTERS = 12
 """What a pattern must have beside its parameters, so that it is not taken for any sentence at all."""
 Value = str | int | float
 Pattern = tuple[tuple[str, str], ...]
 """(what stands before a parameter, its name) each, and at last what stands after them, with no name."""
-
-
-def said_again(sentence: str) -> str:
-    """The sentence in the person's language; as it came where nobody here knows it."""
-    if sentence in _PLAIN:
-        return QCoreApplication.translate("Problems", sentence)
-    found = _recognised(sentence)
-    if found is None:
-        return sentence
-    code, whole, params = found
-    what, remedy = words_of(code, params, "", "")
-    said = " ".join(part for part in (what, remedy) if part) if whole else what
-    return said or sentence
+Found = tuple[str, bool, Mapping[str, Value]]
+"""A code (or a finding in English), whether a remedy is said too, parameters."""
 
 
 @lru_cache(maxsize=512)
-def _recognised(sentence: str) -> tuple[str, bool, Mapping[str, Value]] | None:
-    """(code, whether its remedy is said too, parameters) of the pattern that leaves the least to its parameters."""
-    best: tuple[int, tuple[str, bool, Mapping[str, Value]]] | None = None
+def recognised(sentence: str) -> Found | None:
+    """What a sentence is, by the pattern that leaves the least to its parameters; None: nobody here knows it."""
+    best: tuple[int, Found] | None = None
     for code, whole, pattern, letters in _patterns():
         if best is not None and letters <= best[0]:
             continue
@@ -60,13 +40,15 @@ def _recognised(sentence: str) -> tuple[str, bool, Mapping[str, Value]] | None:
 
 @cache
 def _patterns() -> tuple[tuple[str, bool, Pattern, int], ...]:
+    known = [(code, True, f"{what} {remedy}") for code, (what, remedy) in PROBLEMS.items() if remedy]
+    known += [(code, False, what) for code, (what, _) in PROBLEMS.items()]
+    known += [(words, False, words) for words in FINDINGS]
     found = []
-    for code, (what, remedy) in PROBLEMS.items():
-        for whole, words in ((True, f"{what} {remedy}".strip()), (False, what)):
-            pattern = tuple((before, name or "") for before, name, _, _ in Formatter().parse(words))
-            letters = sum(len(before) for before, _ in pattern)
-            if letters >= _LEAST_LETTERS and not (whole and not remedy):
-                found.append((code, whole, pattern, letters))
+    for code, whole, words in known:
+        pattern = tuple((before, name or "") for before, name, _, _ in Formatter().parse(words))
+        letters = sum(len(before) for before, _ in pattern)
+        if letters >= _LEAST_LETTERS:
+            found.append((code, whole, pattern, letters))
     return tuple(found)
 
 

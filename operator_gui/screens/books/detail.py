@@ -17,6 +17,9 @@ from scanner_daemon.api.schemas import Book, BookProgress, BookState
 
 __all__ = ["BookDetail"]
 
+LONGEST_LINE = 24
+"""Characters. A date is not broken into three lines for the sake of what stands before it."""
+
 
 class BookDetail(QFrame):
     """Shows what it is given and tells what is asked; it asks the daemon nothing itself."""
@@ -128,7 +131,7 @@ class BookDetail(QFrame):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for row, (name, value) in enumerate(facts):
-            said, told = QLabel(name), QLabel(value, wordWrap=True)
+            said, told = QLabel(name, wordWrap=True), QLabel(value, wordWrap=len(value) > LONGEST_LINE)
             said.setProperty("kind", "quiet")
             told.setTextFormat(Qt.TextFormat.PlainText)
             said.setBuddy(told)

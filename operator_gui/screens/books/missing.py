@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 from operator_gui.screens.books.buttons import button
 from operator_gui.screens.books.words import side_word
 from operator_gui.theme.sizes import STEP
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import MissingSpread
 
 __all__ = ["MissingList"]
@@ -57,7 +57,8 @@ class MissingList(QFrame):
             return
         count = self.tr("%n spread(s) miss a photograph.", "", len(missing))
         why = self.tr("Shoot them again or delete them; then the book can be finished.")
-        self.title.setText(f"{self.tr('Not finished yet.')} {count} {why}" if refused else f"{count} {why}")
+        unfinished = self.tr("Not finished yet.")
+        self.title.setText(f"{unfinished} {count} {why}" if refused else f"{count} {why}")
         for gap in missing[:SHOWN]:
             self._add(self._row(gap))
         if len(missing) > SHOWN:
@@ -81,10 +82,10 @@ class MissingList(QFrame):
         words.setTextFormat(Qt.TextFormat.RichText)
         again = button(self.tr("Shoot again"), lambda: self.re_shoot.emit(gap.spread_id))
         again.setObjectName("re_shoot")
-        again.setAccessibleName(f"{self.tr('Shoot again')}: {spread}")
+        again.setAccessibleName(f"{again.text()}: {spread}")
         delete = button(self.tr("Delete"), lambda: self.delete.emit(gap.spread_id, gap.position), kind="flat")
         delete.setObjectName("delete")
-        delete.setAccessibleName(f"{self.tr('Delete')}: {spread}")
+        delete.setAccessibleName(f"{delete.text()}: {spread}")
         row = QWidget()
         buttons = QHBoxLayout()
         buttons.setSpacing(STEP)

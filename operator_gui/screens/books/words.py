@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import Book, BookState, ScannedBook, Side, TicketFinding
 
 __all__ = ["day_of", "finding_words", "side_word", "spreads_of", "state_word", "was_scanned"]

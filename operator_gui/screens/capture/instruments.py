@@ -52,7 +52,8 @@ def queue_words(snapshot: RigSnapshot) -> tuple[str, Level]:
     waiting = snapshot.queue.queued + snapshot.queue.leased
     words = translate("Instruments", "%1 waiting").replace("%1", str(waiting))
     if snapshot.queue.dead:
-        return f"{words} · {translate('Instruments', '%1 failed').replace('%1', str(snapshot.queue.dead))}", Level.AMBER
+        dead = translate("Instruments", "%1 given up").replace("%1", str(snapshot.queue.dead))
+        return f"{words}\n{dead}", Level.AMBER
     return words, Level.GREEN
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -182,5 +184,9 @@ class CaptureScreen(ScreenWidget):
         cards[RigCard.INSERT].offer(Choice(accept.id, self.tr("Insert nothing"), accept.run))
         cards[RigCard.PAUSED].offer(Choice(pause.id, self.tr("Go on"), pause.run))
         cards[RigCard.NO_BOOK].offer(*choices("books"))
-        shelf.question.offer(*choices("re_shoot", "insert", "at_end", "no_answer"))
+        short = {"re_shoot": self.tr("Shoot it again"), "insert": self.tr("Insert before it")}
+        asked = choices("re_shoot", "insert", "at_end", "no_answer")
+        shelf.question.offer(
+            *(replace(each, words=short.get(each.action_id.partition(".")[2], each.words)) for each in asked)
+        )
         shelf.comparison.offer(*choices("seen"))

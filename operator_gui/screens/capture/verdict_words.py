@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import FlagRaised, LastSpread, Level, Side
 
 __all__ = ["VerdictLine", "verdict_lines"]
@@ -104,4 +105,4 @@ def _words(flag: FlagRaised) -> str:
         case "clipping", _:
             return translate("Verdict", "burnt-out spots")
         case _:
-            return flag.reason.rstrip(".")
+            return said_again(flag.reason).rstrip(".")

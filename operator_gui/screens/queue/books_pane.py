@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QWidget
 
@@ -82,6 +84,14 @@ class BooksPane(QWidget):
         """To the list."""
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def ask_folder(self) -> None:
+        """Ask where to copy the chosen book, or say why that cannot be done now."""
+        self._may(self.card.ask_folder, self.card.why_not_off_load())
+
+    def ask_free(self) -> None:
+        """Ask whether its originals shall go, or say why they cannot."""
+        self._may(self.card.ask_free, self.card.why_not_free())
+
     def make_preview(self) -> None:
         """Have a preview made; it is shown when it is there."""
         if (book := self.book) is not None and self.card.preview.isEnabled():
@@ -90,10 +100,19 @@ class BooksPane(QWidget):
             self._ask(book, "preview-pdf", Action(), told)
 
     def bring_back(self) -> None:
-        """Have the originals brought back."""
-        if (book := self.book) is not None and self.card.bring_back.isVisible():
+        """Have the originals brought back, or say why not."""
+        if (why := self.card.why_not_bring_back()) is not None:
+            self._context.notices.warn(why)
+        elif (book := self.book) is not None:
             told = self.tr("The originals of “{title}” are being brought back.").format(title=book.title)
             self._ask(book, "bring-back", Action(), told)
+
+    def _may(self, act: Callable[[], None], why_not: str | None) -> None:
+        """A key is never pressed in vain: what it cannot do now, it says."""
+        if why_not is None:
+            act()
+        else:
+            self._context.notices.warn(why_not)
 
     def _off_load(self, folder: str) -> None:
         if (book := self.book) is not None:
@@ -133,7 +152,9 @@ class BooksPane(QWidget):
         def show_it() -> None:
             if not self.preview_file.show_file(path):
                 self._context.notices.warn(
-                    self.tr("No program was found that shows PDF files. It is in {path}.").format(path=path)
+                    self.tr("The preview is there, but no program that shows PDF files was found: {path}").format(
+                        path=path
+                    )
                 )
 
         self._context.notices.tell(self.tr("The preview is there."), action=self.tr("Open"), act=show_it)

@@ -22,7 +22,7 @@ from operator_gui.screens.queue.words import (
     seconds_since,
     worker_words,
 )
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import JobProgress, JobState, Listing, QueueJob, Side
 
 __all__ = ["JOB_ROLE", "Column", "JobModel", "columns_of"]

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QStackedWidget,
@@ -22,9 +21,10 @@ from operator_gui.screens.queue.job_model import Column, JobModel
 from operator_gui.screens.queue.words import about_words, kind_words
 from operator_gui.theme.sizes import STEP, TOUCH, TypeSizes
 from operator_gui.theme.theme import Look
+from operator_gui.widgets.flow import Flow
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import wrapped
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import JobState, QueueJob
 
 __all__ = ["JobPane"]
@@ -137,16 +137,11 @@ class JobPane(QWidget):
         ]
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(STEP)
-        for button in self.buttons:
-            row.addWidget(button)
-        row.addStretch(1)
         inside = QVBoxLayout(self.foot)
         inside.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
         inside.addWidget(self.heading)
         inside.addWidget(self.reason)
-        inside.addLayout(row)
+        inside.addLayout(Flow(STEP, *self.buttons))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)

@@ -23,7 +23,7 @@ from operator_gui.screens.queue.words import copy_words, kind_words, number, pat
 from operator_gui.theme.sizes import STEP
 from operator_gui.widgets.keyed_button import KeyedButton
 from operator_gui.widgets.wrapped import ScrolledColumn, wrapped
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import Book, BookState, JobState, OffLoadCopy, OffLoadState, QueueJob
 
 __all__ = ["LeavingCard"]
@@ -86,6 +86,42 @@ class LeavingCard(QFrame):
     def under_way(self) -> QueueJob | None:
         """The newest job for this book that has not ended."""
         return next((job for job in self.jobs if job.state in UNDER_WAY), None)
+
+    def why_not_off_load(self) -> str | None:
+        """Why the book cannot be copied now; None where it can."""
+        if self.book is None:
+            return self.tr("Choose a book first.")
+        if self.book.state != BookState.FINISHED:
+            return self.tr("Only a finished book is copied to another disk. Finish “{title}” first.").format(
+                title=self.book.title
+            )
+        return self._busy()
+
+    def why_not_free(self) -> str | None:
+        """Why its originals cannot be removed now; None where they can."""
+        if self.book is None:
+            return self.tr("Choose a book first.")
+        if any(copy.state in ELSEWHERE for copy in self.copies):
+            return self.tr("The originals of “{title}” are on another disk only.").format(title=self.book.title)
+        if not any(copy.state is OffLoadState.VERIFIED for copy in self.copies):
+            return self.tr("There is no whole copy of “{title}” yet. Copy it to another disk first.").format(
+                title=self.book.title
+            )
+        return self._busy()
+
+    def why_not_bring_back(self) -> str | None:
+        """Why its originals cannot be brought back now; None where they can."""
+        if self.book is None:
+            return self.tr("Choose a book first.")
+        if not any(copy.state in ELSEWHERE for copy in self.copies):
+            return self.tr("The originals of “{title}” are here.").format(title=self.book.title)
+        return self._busy()
+
+    def _busy(self) -> str | None:
+        busy = self.under_way
+        if busy is None or busy.kind == "preview_pdf":
+            return None
+        return self.tr("“{job}” is under way for this book. Wait until it is done.").format(job=kind_words(busy.kind))
 
     def ask_folder(self) -> None:
         """Ask where to; Enter copies, Escape leaves."""

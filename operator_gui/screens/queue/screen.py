@@ -129,11 +129,11 @@ class QueueScreen(ScreenWidget):
         scroll = ScrolledColumn()
         scroll.add(self.night)
         side = QWidget()
-        side.setMinimumWidth(SIDE_WIDTH)
         side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(STEP * 2)
+        beside.addStrut(SIDE_WIDTH)  # at least; larger words need more
         beside.addWidget(pace, 2)
         beside.addWidget(scroll, 3)
         row = QHBoxLayout()
@@ -194,6 +194,8 @@ class QueueScreen(ScreenWidget):
     def _rig_changed(self, _: RigSnapshot, different: frozenset[str]) -> None:
         if "queue" in different:
             self._look()
+        if "book" in different and self._context.rig.connected and self.tabs.currentWidget() is self.books:
+            self.books.reload()  # one was begun, put away or finished
 
     def _tab_changed(self) -> None:
         current = self.tabs.currentWidget()
@@ -308,13 +310,13 @@ class QueueScreen(ScreenWidget):
                 "off_load",
                 self.tr("Copy the chosen book to another disk"),
                 "O",
-                self._of_books(lambda books: books.card.ask_folder()),
+                self._of_books(BooksPane.ask_folder),
             ),
             of_screen(
                 "free",
                 self.tr("Remove the originals of a copied book here"),
                 "F",
-                self._of_books(lambda books: books.card.ask_free()),
+                self._of_books(BooksPane.ask_free),
             ),
             of_screen("bring_back", self.tr("Bring originals back"), "K", self._of_books(BooksPane.bring_back)),
         )

@@ -54,7 +54,7 @@ class Detail(QWidget):
         self._page_loader, self._photo_loader, self._before_loader = (
             PyramidLoader(context.client.address, network, self) for _ in range(3)
         )
-        self.bar = DetailBar(context.keys, context.theme)
+        self.bar = DetailBar(context.keys)
         self.panel = SidePanel(context.theme, context.keys.shown)
         self._reading = QLabel()
         self._reading.setProperty("kind", "quiet")

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from operator_gui.keys.registry import Keys
 from operator_gui.screens.books.buttons import button
 from operator_gui.screens.review.flag_words import side_words
 from operator_gui.screens.review.sides import SideShown
 from operator_gui.theme.sizes import STEP
-from operator_gui.theme.theme import Look, Theme
+from operator_gui.widgets.flow import Flow
 from scanner_daemon.api.schemas import SpreadReview
 
 __all__ = ["DetailBar"]
-
-ONE_ROW_UP_TO = 22
-"""Text of this size still leaves room for all four buttons beside each other."""
 
 
 class DetailBar(QWidget):
@@ -28,38 +25,35 @@ class DetailBar(QWidget):
     words = Signal()
     older = Signal()
 
-    def __init__(self, keys: Keys, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
-        back = button(f"‹ {self.tr('All spreads')}", self.back.emit, kind="flat", key=keys.shown("review.back"))
+        whole, wipe = self.tr("All spreads"), self.tr("Before / after")
+        words, older = self.tr("Words"), self.tr("Older version")
+        back = button(f"‹ {whole}", self.back.emit, kind="flat", key=keys.shown("review.back"))
         self._title = QLabel()
         self._title.setProperty("kind", "title")
         self._title.setWordWrap(True)
         self._zoom = QLabel()
         self._zoom.setProperty("kind", "quiet")
         self._side = button("", self.side.emit, key=keys.shown("review.side"))
-        self._wipe = button(f"{self.tr('Before / after')}  {keys.shown('review.wipe')}", self.wipe.emit)
-        self._words = button(f"{self.tr('Words')}  {keys.shown('review.words')}", self.words.emit)
-        self._older = button(f"{self.tr('Older version')}  {keys.shown('review.older')}", self.older.emit)
+        self._wipe = button(f"{wipe}  {keys.shown('review.wipe')}", self.wipe.emit)
+        self._words = button(f"{words}  {keys.shown('review.words')}", self.words.emit)
+        self._older = button(f"{older}  {keys.shown('review.older')}", self.older.emit)
         top = QHBoxLayout()
         top.setSpacing(STEP)
         top.addWidget(back)
         top.addWidget(self._title, 1)
         for each in (self._wipe, self._words, self._older):
             each.setCheckable(True)
-        self._tools = QGridLayout()
-        self._tools.setSpacing(STEP)
         below = QHBoxLayout()
-        below.addLayout(self._tools)
-        below.addStretch(1)
+        below.addLayout(Flow(STEP, self._side, self._wipe, self._words, self._older), 1)
         below.addWidget(self._zoom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
         column.addLayout(top)
         column.addLayout(below)
-        self._restyle(theme.look)
-        theme.changed.connect(self._restyle)
 
     def show_spread(self, review: SpreadReview) -> None:
         """Which spread it is."""
@@ -79,8 +73,3 @@ class DetailBar(QWidget):
         self._wipe.setChecked(wipe)
         self._words.setChecked(words)
         self._older.setChecked(older)
-
-    def _restyle(self, look: Look) -> None:
-        columns = 4 if look.sizes.body <= ONE_ROW_UP_TO else 2
-        for at, each in enumerate((self._side, self._wipe, self._words, self._older)):
-            self._tools.addWidget(each, at // columns, at % columns)

@@ -11,6 +11,7 @@ from operator_gui.screens.review.flag_words import answer_words, flag_words
 from operator_gui.theme.sizes import STEP
 from operator_gui.theme.theme import Theme
 from operator_gui.widgets.level_mark import LevelMark
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import FlagOpinion, FlagReviewed, Level, VerdictReviewed
 
 __all__ = ["FlagList"]
@@ -67,8 +68,11 @@ class FlagList(QFrame):
 
     def set_keys(self, accept: str, overrule: str) -> None:
         """What does the same as the buttons."""
-        self._accept.setText(f"{self.tr('Accept')}  {accept}")
-        self._overrule.setText(f"{self.tr('Overrule')}  {overrule}")
+        for pressed, words, key in (
+            (self._accept, self.tr("Accept"), accept),
+            (self._overrule, self.tr("Overrule"), overrule),
+        ):
+            pressed.setText(f"{words}  {key}")
 
     def show_verdict(self, verdict: VerdictReviewed | None) -> None:
         """The flags of a verdict, the worst first; those that found nothing are one line. A reason that somebody is
@@ -152,7 +156,8 @@ class _Row(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(title)
-        why = QLabel(flag.reason)
+        reason = said_again(flag.reason)
+        why = QLabel(reason)
         why.setWordWrap(True)
         why.setProperty("kind", "small")
         words.addWidget(why)
@@ -165,7 +170,7 @@ class _Row(QFrame):
         row.setSpacing(STEP)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        self.setAccessibleName(f"{flag_words(flag)}. {flag.reason} {answer}".strip())
+        self.setAccessibleName(f"{flag_words(flag)}. {reason} {answer}".strip())
         self.mark(False)
 
     def mark(self, current: bool) -> None:

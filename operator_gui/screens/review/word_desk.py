@@ -118,7 +118,8 @@ class WordDesk(QObject):
             self.told.emit(self.tr("Loading…"))
         elif word is None:
             count = self.tr("%n word(s).", "", len(self.layer.words.words))
-            self.told.emit(f"{count} {self.tr('Tab goes to the next word.')}")
+            onward = self.tr("Tab goes to the next word.")
+            self.told.emit(f"{count} {onward}")
         elif word.corrected is not None:
             said = self.tr("“{text}”, corrected from “{old}”.")
             self.told.emit(said.format(text=word.corrected, old=word.text))

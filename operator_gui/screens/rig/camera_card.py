@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.pieces import label, row
 from operator_gui.theme.sizes import STEP
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import FoundCamera, Side
 
 __all__ = ["CameraCard"]

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.page import Page
 from operator_gui.screens.rig.pieces import button, label, row, say
 from operator_gui.theme.sizes import STEP
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import ChooseController, FoundController, RigSnapshot
 
 __all__ = ["ControllerPage"]
 
 BY_HAND = ""
+
+
+def part_words(part: str) -> str:
+    """What is wired to a controller; one of a newer controller by the daemon's name."""
+    translate = QCoreApplication.translate
+    known = {
+        "platen": translate("Parts", "platen"),
+        "turner": translate("Parts", "page turner"),
+        "leaf sensor": translate("Parts", "leaf sensor"),
+        "vacuum sensor": translate("Parts", "vacuum sensor"),
+        "lid switch": translate("Parts", "lid switch"),
+        "pinch sensor": translate("Parts", "pinch sensor"),
+        "lamps": translate("Parts", "lamps"),
+        "buzzer": translate("Parts", "buzzer"),
+        "pedal": translate("Parts", "pedal"),
+        "stop button": translate("Parts", "stop button"),
+    }
+    return known.get(part, part)
 
 
 class ControllerPage(Page):
@@ -127,8 +147,8 @@ class ControllerPage(Page):
                 self.tr("Connected; firmware {version}") if port.connected else self.tr("Answers; firmware {version}")
             )
             told = words.format(version=port.firmware or "?")
-            return f"{told} · {', '.join(port.fitted)}"
-        return port.what or self.tr("No answer")
+            return f"{told} · {', '.join(map(part_words, port.fitted))}"
+        return said_again(port.what) or self.tr("No answer")
 
     def _not_found(self, trouble: object) -> None:
         say(self._state, "")

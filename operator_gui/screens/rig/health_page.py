@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -10,6 +12,7 @@ from operator_gui.screens.rig.page import Page
 from operator_gui.screens.rig.pieces import card, label
 from operator_gui.theme.sizes import STEP
 from operator_gui.words.numbers import decimal
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import CameraHealth, ControllerHealth, Health, Side
 
 __all__ = ["HealthPage"]
@@ -62,13 +65,12 @@ class HealthPage(Page):
             tables.append((self.tr("Controller"), self._controller(health.controller)))
         grid = QWidget()
         within = QGridLayout(grid)
-        columns = (
-            2 if self.context.theme.look.sizes.body <= 20 else 1
-        )  # twice as large, two do not fit beside each other
         within.setContentsMargins(0, 0, 0, 0)
         within.setSpacing(STEP * 2)
-        for number, (name, rows) in enumerate(tables):
-            within.addWidget(card(label(name, "title"), _table(rows)), number // columns, number % columns)
+        cards = [card(label(name, "title"), _table(rows)) for name, rows in tables]
+        columns = 2 if self._beside_each_other(cards) else 1
+        for number, shown in enumerate(cards):
+            within.addWidget(shown, number // columns, number % columns)
         old, self._cards = self._cards, grid
         if old is not None:
             self.body.removeWidget(old)
@@ -78,6 +80,13 @@ class HealthPage(Page):
         if worries != self._worries:
             self._worries = worries
             self.changed.emit()
+
+    def _beside_each_other(self, cards: Sequence[QWidget]) -> bool:
+        """Whether two have room in a row, with their words in the size that they will have."""
+        for each in cards:
+            each.setParent(self)
+            each.ensurePolished()
+        return 2 * max(each.sizeHint().width() for each in cards) + STEP * 3 <= (self.parentWidget() or self).width()
 
     def _camera(self, told: CameraHealth) -> list[Row]:
         unknown = self.tr("not known")
@@ -92,7 +101,11 @@ class HealthPage(Page):
             (self.tr("Answers"), self.tr("yes") if told.alive else self.tr("no"), not told.alive),
             (self.tr("Body"), " ".join(part for part in (told.model, told.serial) if part) or unknown, False),
             (self.tr("Reconnections"), str(max(0, told.connections - 1)), False),
-            (self.tr("Errors"), f"{errors} ({told.last_error})" if told.last_error else str(errors), bool(errors)),
+            (
+                self.tr("Errors"),
+                f"{errors} ({said_again(told.last_error)})" if told.last_error else str(errors),
+                bool(errors),
+            ),
             (self.tr("Battery"), battery, low),
             (self.tr("Shutter count"), str(told.shutter_count) if told.shutter_count is not None else unknown, False),
             (self.tr("Temperature"), temperature, False),

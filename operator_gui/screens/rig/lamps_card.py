@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QSlider, QSpinBox, QVBoxLayout
 
 from operator_gui.screens.context import ScreenContext
-from operator_gui.screens.rig.pieces import beside, button, label, row
+from operator_gui.screens.rig.pieces import beside, button, label
 from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.flow import Flow
 from scanner_daemon.api.schemas import RigSnapshot, SetLamps, SetupState, SetWarmUp
 
 __all__ = ["LampsCard"]
@@ -47,7 +48,7 @@ class LampsCard(QFrame):
         within.addWidget(label(self.tr("Lamps"), "title"))
         within.addWidget(self._state)
         within.addLayout(form)
-        within.addLayout(row(self.use, self.skip))
+        within.addLayout(Flow(STEP, self.use, self.skip))
         context.client.get("/v1/setup", SetupState, self._show, owner=self)
 
     def show_rig(self, rig: RigSnapshot) -> None:

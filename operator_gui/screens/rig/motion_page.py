@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QWidget
 from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.lamps_card import LampsCard
 from operator_gui.screens.rig.page import Page
-from operator_gui.screens.rig.pieces import button, card, label, row
+from operator_gui.screens.rig.pieces import button, card, label
+from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.flow import Flow
 from scanner_daemon.api.schemas import CueTest, CueWord, Jog, MovePlaten, RigSnapshot, TurnTest
 
 __all__ = ["MotionPage"]
@@ -51,13 +53,13 @@ class MotionPage(Page):
             card(
                 label(self.tr("Platen"), "title"),
                 self._where,
-                row(self.home, self.up, self.down),
-                row(self.nudge_up, self.nudge_down, *steps),
+                Flow(STEP, self.home, self.up, self.down),
+                Flow(STEP, self.nudge_up, self.nudge_down, *steps),
             )
         )
         self.body.addWidget(self.lamps)
-        self.body.addWidget(card(label(self.tr("Page turner"), "title"), row(self.turn, self.turn_now)))
-        self.body.addWidget(card(label(self.tr("Sounds"), "title"), row(*self._cues())))
+        self.body.addWidget(card(label(self.tr("Page turner"), "title"), Flow(STEP, self.turn, self.turn_now)))
+        self.body.addWidget(card(label(self.tr("Sounds"), "title"), Flow(STEP, *self._cues())))
 
     @property
     def done(self) -> bool:

@@ -13,7 +13,7 @@ from operator_gui.screens.context import ScreenContext
 from operator_gui.screens.rig.page import Page
 from operator_gui.screens.rig.pieces import button, card, label, row, say
 from operator_gui.words.numbers import decimal
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problems import said_again
 from scanner_daemon.api.schemas import (
     ALIGNMENT,
     Alignment,

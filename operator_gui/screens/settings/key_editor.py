@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -20,6 +19,7 @@ from operator_gui.keys.dispatch import key_of
 from operator_gui.keys.registry import KeyAction, Keys
 from operator_gui.screens.settings.bindings import Bindings, written
 from operator_gui.theme.sizes import STEP, TOUCH
+from operator_gui.widgets.flow import Flow
 from operator_gui.widgets.wrapped import wrapped
 
 __all__ = ["KeyCatcher", "KeyEditor"]
@@ -114,7 +114,8 @@ class KeyEditor(QFrame):
         super().showEvent(event)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for section in (1, 2):
+            self.table.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
 
     def current(self) -> KeyAction | None:
         """The action that is chosen."""
@@ -211,11 +212,6 @@ class KeyEditor(QFrame):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Keys"))
         title.setProperty("kind", "title")
-        row = QHBoxLayout()
-        row.setSpacing(STEP)
-        for button in self._buttons:
-            row.addWidget(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         column.setSpacing(STEP)
@@ -223,4 +219,4 @@ class KeyEditor(QFrame):
         column.addWidget(self.table, 1)
         column.addWidget(self.catcher)
         column.addWidget(self.said)
-        column.addLayout(row)
+        column.addLayout(Flow(STEP, *self._buttons))

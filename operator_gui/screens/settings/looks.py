@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from operator_gui.session.preferences import Language, Preferences, ThemeChoice
 from operator_gui.theme.sizes import STEP
+from operator_gui.theme.theme import Theme
 from operator_gui.widgets.wrapped import wrapped
 
 __all__ = ["Looks"]
@@ -30,9 +31,10 @@ TEXT_STEP_PERCENT = 10
 class Looks(QFrame):
     """Everything counts at once; nothing has to be saved."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(self, preferences: Preferences, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._theme = theme
         self.setProperty("kind", "card")
         self.operator = QLineEdit(preferences.operator or "")
         self.operator.setAccessibleName(self.tr("Your name"))
@@ -67,7 +69,9 @@ class Looks(QFrame):
         self.text_size.setAccessibleName(self.tr("Size of text"))
         self.text_size.valueChanged.connect(self._size)
         self._percent = QLabel()
+        self._room = wrapped("", "quiet")
         self._size(preferences.text_percent)
+        theme.changed.connect(self._tell_room)
         self.awake = QCheckBox(self.tr("Keep the screen on"))
         self.awake.setChecked(preferences.toggled("keep_awake", True))
         self.awake.toggled.connect(lambda on: preferences.set_toggled("keep_awake", on))
@@ -90,6 +94,7 @@ class Looks(QFrame):
         for row, field in enumerate((self.operator, self.theme, self.language)):
             form.addWidget(field, row, 1)
         form.addLayout(size, len(names) - 1, 1)
+        form.addWidget(self._room, len(names), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 2, STEP * 2, STEP * 2, STEP * 2)
         column.setSpacing(STEP)
@@ -121,3 +126,10 @@ class Looks(QFrame):
         self._percent.setText(f"{percent}%")
         if percent != self._preferences.text_percent:
             self._preferences.text_percent = percent
+        self._tell_room()
+
+    def _tell_room(self, _: object = None) -> None:
+        """Why text is not as large as it was asked for."""
+        shown = self._theme.text_percent
+        self._room.setVisible(shown < self._preferences.text_percent)
+        self._room.setText(self.tr("This window has room for {percent}%.").format(percent=shown))

@@ -26,7 +26,7 @@ class SettingsScreen(ScreenWidget):
         self._context = context
         self._titles = {screen.id: screen.title for screen in found_screens()}
         self._unbuilt = [screen_id for screen_id in self._titles if screen_id != SCREEN.id]
-        self.looks = Looks(context.preferences)
+        self.looks = Looks(context.preferences, context.theme)
         self.bindings = Bindings(context.keys, self._scope_name, self)
         self.keys = KeyEditor(context.keys, self.bindings)
         left = ScrolledColumn()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from operator_gui.theme.palette import DARK, LIGHT, Palette, contrast
-from operator_gui.theme.sizes import TypeSizes
+from operator_gui.theme.sizes import TypeSizes, most_percent
 from operator_gui.widgets.band_message import BandKind
 from operator_gui.widgets.state_band import band_colours
 
@@ -56,4 +56,21 @@ def test_no_two_states_share_a_colour_unless_their_shapes_say_so(palette: Palett
 def test_text_grows_with_the_persons_choice_and_the_capture_screen_keeps_14_points() -> None:
     assert TypeSizes.at(100).capture * 72 / 96 >= 14
     assert TypeSizes.at(100).band == 40
-    assert TypeSizes.at(200) == TypeSizes(26, 32, 38, 44, 80)
+    assert TypeSizes.at(200) == TypeSizes(26, 32, 35, 38, 56), "what is large already gains as much as text does"
+    assert TypeSizes.at(80) == TypeSizes(10, 13, 15, 18, 32)
+
+
+@pytest.mark.parametrize(
+    ("size", "percent"),
+    [
+        ((800, 600), 100),
+        ((1024, 640), 100),
+        ((1366, 768), 140),
+        ((1366, 2000), 140),
+        ((1600, 900), 160),
+        ((1920, 1080), 200),
+        ((3840, 2160), 200),
+    ],
+)
+def test_text_is_as_large_as_a_window_has_room_for(size: tuple[int, int], percent: int) -> None:
+    assert most_percent(*size) == percent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -71,5 +72,18 @@ def test_plurals_are_where_linguist_finds_them() -> None:
         for path in sorted(FOLDER.parent.rglob("*.py"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if "%n" in line and "translate(" in line
+    ]
+    assert not unheard
+
+
+def test_no_word_is_hidden_from_linguist_in_a_filled_string() -> None:
+    """`lupdate` does not look into f-strings: what is said there would stay English for ever, and nobody would know."""
+    unheard = [
+        f"{path.name}: {ast.unparse(call)}"
+        for path in sorted(FOLDER.parent.rglob("*.py"))
+        for filled in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(filled, ast.JoinedStr)
+        for call in ast.walk(filled)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in ("tr", "translate")
     ]
     assert not unheard

@@ -20,7 +20,8 @@ from tests.operator_gui.conftest import Seat
 from tests.operator_gui.walk.walking import Unreadable, unreadable
 
 SMALL, LARGE = (1366, 768), (1920, 1080)
-LOOKS = [(SMALL, 100), (LARGE, 100), (LARGE, 200)]
+LOOKS = [(SMALL, 100), (SMALL, 200), (LARGE, 200)]
+"""Twice as large as far as there is room: `most_percent`."""
 QUIET_MS = 30
 LOOKS_AGAIN, LOOK_AGAIN_MS = 4, 100
 SPREADS = 3

@@ -109,6 +109,9 @@ SPOILED: dict[str, Callable[[QWidget], QWidget]] = {
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
     qapp.setStyleSheet("")  # of a program that ran before, perhaps with words twice as large
+    font = qapp.font()
+    font.setPixelSize(16)
+    qapp.setFont(font)
     window = QWidget()
     window.resize(800, 400)
     qtbot.addWidget(window)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import operator_gui.translations
-from operator_gui.words.problems import PROBLEMS, words_of
-from operator_gui.words.sentences import said_again
+from operator_gui.words.problem_words.findings import FINDINGS
+from operator_gui.words.problems import PROBLEMS, said_again, words_of
 from scanner_daemon.capture.reasons import NOTHING_LANDED, not_that_spread
+from scanner_daemon.inspection import exposure, frame, leaf, sharpness, sides
 from scanner_daemon.library.errors import DiskFailing
 from scanner_daemon.workers.bag import TargetFull, TargetNotWritable
 from scanner_daemon.workers.preview_job import NothingToPreview
@@ -71,6 +76,52 @@ def test_what_jobs_and_missing_sides_say_reads_german(sentence: str, said: str) 
     again = said_again(sentence)
     assert said in again
     assert again != sentence
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("The paper is 1.3 L* darker than on this book's accepted pages.", "1,3 L* dunkler"),
+        ("The page comes close to: top, left.", "oben, links"),
+        ("The right photograph is missing.", "rechts"),
+        ("This side's picture has not come home.", "nicht angekommen"),
+    ],
+)
+def test_a_finding_reads_german_with_its_figures(sentence: str, said: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de"))
+    try:
+        assert said in said_again(sentence)
+    finally:
+        QLocale.setDefault(before)
+
+
+def written_in(module: ModuleType) -> Iterator[str]:
+    """Every sentence in a module's code, with a dot for each value that is filled in."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "·" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_every_finding_of_inspection_is_known() -> None:
+    assert all(said_again(sentence) == sentence for sentence in FINDINGS), "without another language they stay"
+    known = {re.sub(r"\{[a-z]+\}", "·", words) for words in FINDINGS}
+    modules = (exposure, frame, leaf, sharpness, sides)
+    docs = {text for module in modules for text in docstrings(module)}
+    whole = re.compile(r"[A-Z·].*\.", re.DOTALL)
+    said = {text for module in modules for text in written_in(module) if whole.fullmatch(text) and text not in docs}
+    assert len(said) > len(FINDINGS) / 2, "some were not found"
+    assert {text.replace(" · than", " lighter than") for text in said} <= known
+
+
+def docstrings(module: ModuleType) -> Iterator[str]:
+    """What is said to programmers."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
 
 
 @pytest.mark.usefixtures("german")

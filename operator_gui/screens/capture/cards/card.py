@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from operator_gui.keys.registry import Keys
 from operator_gui.screens.capture.cards.pictures import PictureRow
 from operator_gui.theme.sizes import STEP
+from operator_gui.widgets.flow import Flow
 
 __all__ = ["Card", "Choice"]
 
-IN_TWO_COLUMNS = 3
-"""From so many answers on."""
+LETTERS = 24
+"""Of the title, at least, in a line beside the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,15 @@ class Card(QFrame):
         words.addWidget(self.title)
         words.addWidget(self.detail)
         words.addStretch()
-        self._answers = QGridLayout()
-        self._answers.setSpacing(STEP)
+        told = QHBoxLayout()
+        told.setSpacing(STEP * 3)
+        told.addLayout(words, 3)
+        told.addWidget(self.pictures, 2)
+        self._answers = Flow(STEP)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
         self._row.setSpacing(STEP * 3)
-        self._row.addLayout(words, 3)
-        self._row.addWidget(self.pictures, 4)
+        self._row.addLayout(told, 1)
         self._row.addLayout(self._answers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         keys.changed.connect(self._name_keys)
@@ -62,19 +66,14 @@ class Card(QFrame):
 
     def offer(self, *choices: Choice) -> None:
         """The answers, once and for all."""
-        columns = 1
-        if len(choices) >= IN_TWO_COLUMNS:  # beside the words they would leave these no room
-            columns = 2
-            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
-            self._row.setSpacing(STEP)
-        for place, choice in enumerate(choices):
+        for choice in choices:
             button = QPushButton()
             button.setProperty("kind", "capture")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(choice.run)
             button.setAccessibleName(choice.words)
             self._buttons.append((button, choice))
-            self._answers.addWidget(button, place // columns, place % columns)
+            self._answers.addWidget(button)
         self._name_keys()
 
     def allow(self, action_id: str, possible: bool) -> None:
@@ -89,6 +88,27 @@ class Card(QFrame):
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
         self.setAccessibleName(f"{title} {detail}".strip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Another width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words, in another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """Answers stand beside the words where that leaves these room, and below them elsewhere."""
+        words = self.title.fontMetrics().averageCharWidth() * LETTERS
+        pictures = 0 if self.pictures.isHidden() else self.pictures.sizeHint().width() + STEP * 3
+        beside = words + pictures + self._answers.sizeHint().width() + STEP * 7 <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way is not self._row.direction():
+            self._row.setDirection(way)
+            self._row.setSpacing(STEP * 3 if beside else STEP)
 
     def _name_keys(self) -> None:
         for button, choice in self._buttons:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from operator_gui.theme.sizes import STEP
 
@@ -33,13 +33,16 @@ class NoteCard(QFrame):
             button.setProperty("kind", "capture")
         keep.clicked.connect(lambda: self.kept.emit(self.field.text().strip()))
         leave.clicked.connect(self.left)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
+        row = QHBoxLayout()
         row.setSpacing(STEP * 2)
-        row.addWidget(self._title)
         row.addWidget(self.field, 1)
         row.addWidget(keep)
         row.addWidget(leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(STEP * 2, STEP, STEP * 2, STEP)
+        column.setSpacing(STEP // 2)
+        column.addWidget(self._title)
+        column.addLayout(row)
         self.hide()
 
     def begin(self, position: int) -> None:

@@ -110,7 +110,7 @@ def test_instruments_show_what_is_known_and_leave_out_the_rest(qtbot: QtBot) -> 
     assert instruments.words() == {
         "batteries": "87 % · 12 %",
         "disk": "41 h left",
-        "queue": "4 waiting · 2 failed",
+        "queue": "4 waiting\n2 given up",
         "book": "20 min left",
     }
     assert instruments.sparkline.values == [5.5]

@@ -149,3 +149,15 @@ def test_a_finished_book_is_copied_freed_and_brought_back_by_keys(desk: MakeDesk
     at.seat.until(lambda: [copy.state for copy in card.copies] == [OffLoadState.VERIFIED], "they are back")
     assert len(list(originals.glob("*/*"))) == 4
     assert Shown.DONE in {job.state for job in card.jobs}
+
+
+def test_a_key_that_can_do_nothing_now_says_why(desk: MakeDesk) -> None:
+    at = desk(spreads=1)
+    at.seat.key("B")
+    at.seat.until(lambda: at.screen.books.book is not None, "the book is chosen")
+    for key, why in (("O", "Finish “Days” first"), ("F", "no whole copy of “Days”"), ("K", "“Days” are here")):
+        at.seat.key(key)
+        notice = at.seat.window.notices.notice
+        assert notice is not None
+        assert why in notice.text
+    assert not at.screen.books.card.question.isVisible()

@@ -73,7 +73,7 @@ def test_from_nothing_to_a_test_spread_with_keys_alone(unset: Seat) -> None:
     assert in_front(screen, screen.cameras)
 
     # The cameras: the second card is the left one.
-    seat.until(lambda: len(screen.cameras._cards) == 2, "two bodies are found")
+    seat.until(lambda: [card.isVisible() for card in screen.cameras._cards] == [True, True], "two bodies are found")
     wrong = screen.cameras._cards[0].camera.serial
     tab_to(seat, screen.cameras._cards[0].right.accessibleName())
     seat.key("Space")
@@ -138,7 +138,7 @@ def test_the_only_camera_may_see_both_pages(unset: Seat) -> None:
     seat = unset
     assert seat.bench is not None
     screen = rig_screen(seat)
-    seat.until(lambda: len(screen.cameras._cards) == 2, "two bodies are found")
+    seat.until(lambda: [card.isVisible() for card in screen.cameras._cards] == [True, True], "two bodies are found")
     assert not any(card.both.isVisible() for card in screen.cameras._cards), "two cameras have a page each"
     seat.bench.rig.unplug(Side.RIGHT)
     tab_to(seat, "Look again")
