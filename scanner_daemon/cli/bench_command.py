@@ -128,7 +128,10 @@ def register(app: typer.Typer) -> None:
         only: Annotated[
             list[str] | None,
             typer.Option(
-                help="Only this part; can be given again: time, workers, gpu, platen, open, hard, cases, words, real.",
+                help=(
+                    "Only this part; can be given again: time, workers, gpu, platen, open, hard, two-cameras, cases, "
+                    "words, real."
+                ),
                 show_default=False,
             ),
         ] = None,

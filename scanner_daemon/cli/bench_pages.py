@@ -23,6 +23,7 @@ from scanner_daemon.cli.bench_pages_speed import (
     one_by_one,
     two_against_one,
 )
+from scanner_daemon.cli.bench_pages_two import TwoCameras, two_camera_measures, two_cameras
 from scanner_daemon.cli.bench_pages_views import taken as taken_of
 from scanner_daemon.cli.bench_pages_views import views
 from scanner_daemon.cli.bench_report import BenchReport, Measure, measured
@@ -66,6 +67,8 @@ class Stage(StrEnum):
     """With and without its gutter."""
     OPEN = "open"
     HARD = "hard"
+    TWO_CAMERAS = "two-cameras"
+    """Open pages that another camera sees, too."""
     CASES = "cases"
     WORDS = "words"
     REAL = "real"
@@ -79,6 +82,7 @@ class Seen:
     """Everything that was found."""
 
     geometry: Geometry | None = None
+    two: TwoCameras | None = None
     cases: list[CaseResult] = field(default_factory=list)
     small_pages: list[CountedPage] = field(default_factory=list)
     real: list[RealPage] = field(default_factory=list)
@@ -113,6 +117,8 @@ def page_report(
     kinds = [kind for stage, kind in _KINDS_OF.items() if stage in only]
     if size.pages_a_kind and kinds:
         seen.geometry = geometry_of(kinds, size.pages_a_kind, told, size.further)
+    if size.pages_a_kind and Stage.TWO_CAMERAS in only:
+        seen.two = two_cameras(size.pages_a_kind, told, size.further)
     if size.case_rigs and Stage.CASES in only:
         seen.cases = list(cases(size.case_rigs, told, size.further))
     if size.small_pages and Stage.WORDS in only:
@@ -170,6 +176,15 @@ def report_of(seen: Seen) -> BenchReport:
         samples |= seen.geometry.samples
         notes["worse"] = seen.geometry.worse
         pages += seen.geometry.pages
+    if seen.two is not None:
+        measures += two_camera_measures(seen.two)
+        samples |= seen.two.samples
+        notes["two_cameras"] = {
+            "said": seen.two.said,
+            "worse_than_one": seen.two.worse,
+            "worse_than_photograph": seen.two.worse_than_photograph,
+        }
+        pages += len(seen.two.said)
     if seen.cases:
         bad = [case for case in seen.cases if not case.holds]
         measures.append(_count("hard_cases_that_fail", len(bad)))

@@ -76,6 +76,13 @@ def register(app: typer.Typer) -> None:
             Path | None, typer.Option(help="Calibration profile of the cradle (JSON).", show_default=False)
         ] = None,
         mode: Annotated[Mode, typer.Option(help="Colour, gray, or black and white.")] = Mode.COLOUR,
+        also: Annotated[
+            list[Path] | None,
+            typer.Option(
+                help="What another camera saw of the same exposure; once for each photograph, in their order.",
+                show_default=False,
+            ),
+        ] = None,
         side: Annotated[
             str, typer.Option(help="Which page of the spread the camera looked at: left, right or single.")
         ] = "single",
@@ -105,7 +112,9 @@ def register(app: typer.Typer) -> None:
         )
         if neural and StoredNetwork.found() is None:
             raise NoNetwork(file=str(network_file()))
-        jobs = _jobs(images, out, wishes)
+        if also and len(also) != len(images):
+            raise typer.BadParameter(f"{len(also)} given for {len(images)} photographs", param_hint="--also")
+        jobs = _jobs(images, out, wishes, also or [])
         workers = workers or min(len(jobs), _cores())
         if codec is CodecName.NVIDIA or workers == 1:
             chosen_codec(codec)
@@ -142,19 +151,19 @@ def _profile(file: Path | None) -> Profile | None:
         raise ProfileUnreadable(file=str(file), detail=f"{where}: {first['msg']}".strip(": ")) from None
 
 
-def _jobs(images: Sequence[Path], out: Path, wishes: Wishes) -> list[FlattenJob]:
+def _jobs(images: Sequence[Path], out: Path, wishes: Wishes, also: Sequence[Path]) -> list[FlattenJob]:
     """Pages are named after their photographs; a second photograph of the same name gets a number."""
     named: Counter[str] = Counter()
-    photographs = {image.resolve() for image in images}
+    photographs = {image.resolve() for image in (*images, *also)}
     jobs = []
-    for image in images:
+    for number, image in enumerate(images):
         named[image.stem.casefold()] += 1
         again = named[image.stem.casefold()]
         page = out / (image.stem if again == 1 else f"{image.stem}_{again}")
         names = [page.name] if wishes.layout == "page" else [f"{page.name}_left", f"{page.name}_right"]
         if any((out / f"{name}.{wishes.kind}").resolve() in photographs for name in names):
             raise WouldReplaceAPhotograph(file=str(image))
-        jobs.append(FlattenJob(image, page, wishes))
+        jobs.append(FlattenJob(image, page, wishes, also[number] if also else None))
     return jobs
 
 
@@ -190,8 +199,8 @@ def _line(page: MadePage) -> str:
     risen = "" if page.platen_rise_mm is None else f", platen {page.platen_rise_mm:+.1f} mm"
     size = f"{page.width} × {page.height} at {page.ppi:g}{known} ppi ({page.ppi_from.replace('_', ' ')}{risen})"
     warnings = "".join(f"; {warning}" for warning in page.warnings)
-    proposal = f"; {page.proposal}" if page.proposal else ""
-    return f"{page.model.replace('_', ' ')}{lines}, confidence {page.confidence:.2f}, {size}{warnings}{proposal}"
+    asked = "".join(f"; {each}" for each in (page.proposal, page.other_view) if each)
+    return f"{page.model.replace('_', ' ')}{lines}, confidence {page.confidence:.2f}, {size}{warnings}{asked}"
 
 
 def _report(done: Sequence[Flattened], seconds: float, *, as_json: bool) -> None:

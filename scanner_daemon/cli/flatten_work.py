@@ -27,6 +27,7 @@ from scanner_daemon.pages.backends import BackendChoice, BackendName, CpuBackend
 from scanner_daemon.pages.codecs import CodecChoice, CodecFailed, CodecName, by_the_cpu, choose_codec
 from scanner_daemon.pages.encoding import encoded_jpeg, encoded_png
 from scanner_daemon.pages.modes import Mode, in_mode
+from scanner_daemon.pages.other_view import OtherPhotograph
 from scanner_daemon.vocabulary import Side
 
 __all__ = ["FlattenJob", "Flattened", "MadePage", "Wishes", "chosen_codec", "flatten_all"]
@@ -56,6 +57,8 @@ class FlattenJob:
     photograph: Path
     page: Path
     wishes: Wishes
+    also: Path | None = None
+    """What another camera saw of the same exposure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class MadePage:
     warnings: tuple[str, ...]
     proposal: str | None = None
     """Who was asked for a proposal of the surface, and whether it was followed."""
+    other_view: str | None = None
+    """Which other photograph was looked at, and what it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +152,12 @@ def _flattened(job: FlattenJob) -> Flattened:
 
 
 def _made(photo: bytes, job: FlattenJob, chosen: BackendChoice, codec: CodecChoice) -> tuple[MadePage, ...]:
-    pages = _pages(photo, job.wishes, chosen, codec)
+    pages = _pages(photo, job, chosen, codec)
     return tuple(_written(job, page, codec, alone=len(pages) == 1) for page in pages)
 
 
-def _pages(photo: bytes, wishes: Wishes, chosen: BackendChoice, codec: CodecChoice) -> list[FlatPage]:
+def _pages(photo: bytes, job: FlattenJob, chosen: BackendChoice, codec: CodecChoice) -> list[FlatPage]:
+    wishes = job.wishes
     side, of_side = _calibrated(photo, wishes)
     return flatten(
         photo,
@@ -161,7 +167,18 @@ def _pages(photo: bytes, wishes: Wishes, chosen: BackendChoice, codec: CodecChoi
         backend=chosen.backend,
         proposer=_network() if wishes.neural else None,
         codec=codec.codec,
+        also=None if job.also is None else _other(job.also, wishes.profile),
     )
+
+
+def _other(file: Path, profile: Profile | None) -> OtherPhotograph:
+    """Its calibration is that of the body whose serial number is in it."""
+    photo = file.read_bytes()
+    serial = _serial(photo)
+    of_side = (
+        [] if profile is None or serial is None else [each for each in profile.sides.values() if each.serial == serial]
+    )
+    return OtherPhotograph(photo, file.name, of_side[0] if of_side else None)
 
 
 def _calibrated(photo: bytes, wishes: Wishes) -> tuple[Side, SideProfile | None]:
@@ -218,6 +235,7 @@ def _written(job: FlattenJob, page: FlatPage, codec: CodecChoice, *, alone: bool
         reasons.clockwise_degrees,
         warnings,
         reasons.proposal,
+        reasons.other_view,
     )
 
 

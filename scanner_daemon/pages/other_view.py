@@ -20,7 +20,7 @@ from scanner_daemon.pages.hills import Hills
 from scanner_daemon.pages.matched import OtherView, matched
 from scanner_daemon.pages.photo import look_at
 from scanner_daemon.pages.surface import Surface, sound
-from scanner_daemon.pages.two_views import Matches, TwoViews, camera_there, fit_two_views
+from scanner_daemon.pages.two_views import Matches, TwoViews, camera_there, facing_alike, fit_two_views
 
 __all__ = ["OtherPhotograph", "laid_by_both", "other_view"]
 
@@ -35,7 +35,11 @@ _RIPPLED_PX, _WORTH_HILLS = 0.5, 0.6
 _HILLS, _HILL_WIDTH, _HILL_HEIGHT = 100, 0.12, 0.003
 """How many shapes they are made of, and how wide and high they are, of the page's width: what is seen from two sides
 tells much finer ones than lines of text do."""
-_CLOSER = 0.95
+_AS_ONE_PX = 0.1
+"""Print is matched no better than this where both cameras face the same way, and the worse the more one looks aslant:
+so near as that, the page lies as both photographs show it already, and pages under glass were bent by such errors."""
+_CLOSER = 0.8
+"""Of how far they are apart by the page's own surface, at most this must remain by that of both."""
 _HARM, _USUAL = 1.25, 1.15
 """So many times worse may the page's own lines and edges lie than without the other photograph, and than they usually
 do."""
@@ -82,7 +86,9 @@ def laid_by_both(surface: Surface | None, copies: Copies, other: OtherView) -> t
         matches = matched(surface, copies, other)
         if not _spread_out(surface, matches):
             return surface, f"{other.name}, not followed: it shows too little of this page"
-        _, apart = camera_there(surface.fit.cylinder, surface.fit.values, matches)
+        camera, apart = camera_there(surface.fit.cylinder, surface.fit.values, matches)
+        if apart < _AS_ONE_PX * other.pixel / facing_alike(camera) ** 2:
+            return surface, f"{other.name}, not needed: the page lies as both photographs show it"
         both = _fitted(surface, matches, _RIPPLED_PX * other.pixel)
     except (ValueError, np.linalg.LinAlgError) as why:
         return surface, f"{other.name}, not followed: {why}"

@@ -21,7 +21,16 @@ from numpy.typing import NDArray
 from scanner_daemon.pages.cylinder import BARREL, FOCAL, Cylinder
 from scanner_daemon.pages.fitting import Belief, Curve, CylinderFit, fit_cylinder, huber
 
-__all__ = ["Matches", "TwoViews", "as_seen_from_there", "camera_among", "camera_there", "fit_two_views", "in_space"]
+__all__ = [
+    "Matches",
+    "TwoViews",
+    "as_seen_from_there",
+    "camera_among",
+    "camera_there",
+    "facing_alike",
+    "fit_two_views",
+    "in_space",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -106,6 +115,11 @@ def camera_among(points: FloatArray, there: FloatArray, astray: float) -> tuple[
     if not found or agreed is None:
         return np.zeros(_SIZE), 0
     return np.concatenate([np.ravel(turn), np.ravel(place), np.zeros(2)]), len(agreed)
+
+
+def facing_alike(camera: FloatArray) -> float:
+    """Cosine of the angle between the lines of sight of the camera there and of that here."""
+    return float(np.asarray(cv2.Rodrigues(camera[_TURN])[0])[2, 2])
 
 
 def as_seen_from_there(cylinder: Cylinder, values: FloatArray, camera: FloatArray, here: FloatArray) -> FloatArray:

@@ -154,3 +154,24 @@ def test_a_codec_that_fails_costs_no_page_and_is_told_of(
         page.load()
     assert "is cut short" in (cut.why_none or "")
     assert cut.codec == "by a card"
+
+
+def test_what_another_camera_saw_is_asked_and_told_of(run: Run, tmp_path: Path) -> None:
+    shot = Shot(seed=101, spread=11, side=Side.RIGHT, platen="open", size=(1500, 1000))
+    (tmp_path / "own.jpg").write_bytes(photograph(shot).jpeg())
+    (tmp_path / "beside.jpg").write_bytes(photograph(replace(shot, aside_deg=-20.0)).jpeg())
+    ran = run(
+        *("flatten", tmp_path / "own.jpg", "--also", tmp_path / "beside.jpg", "--out", tmp_path / "pages"),
+        *("--side", "right", "--backend", "cpu", "--json"),
+    )
+    assert ran.code == 0, ran.err
+    (page,) = ran.json["pages"]
+    assert page["other_view"].startswith("beside.jpg, ")
+    assert "places that both show" in page["other_view"]
+
+
+def test_every_photograph_has_another_or_none_has(run: Run, photographs: Path, tmp_path: Path) -> None:
+    both = [photographs / f"page_{number}.jpg" for number in (1, 2)]
+    ran = run("flatten", *both, "--also", both[0], "--out", tmp_path / "pages")
+    assert ran.code == 2
+    assert "1 given for 2 photographs" in " ".join(ran.err.replace("│", " ").split())
