@@ -75,9 +75,7 @@ def two_camera_measures(found: TwoCameras) -> list[Measure]:
             measures.append(measured(name, "mean", found.samples[name], "mm", None))
             if "two_cameras" in name:
                 measures.append(measured(name, "max", found.samples[name], "mm", None))
-    followed = [
-        float("followed: " in (said or "") and "not followed" not in (said or "")) for said in found.said.values()
-    ]
+    followed = [float(said is not None and ", followed: " in said) for said in found.said.values()]
     measures.append(measured("two_cameras_followed", "mean", followed, "of the pages", None))
     measures.append(measured("two_cameras_more_ms", "p50", found.samples["two_cameras_more_ms"], "ms", None))
     measures.append(measured("two_cameras_worse_than_one", "count", [float(len(found.worse))], "", None))

@@ -23,6 +23,7 @@ from scanner_daemon.cli.bench_pages_speed import (
     many_at_once,
     one_by_one,
 )
+from scanner_daemon.cli.bench_pages_two import TwoCameras
 from scanner_daemon.cli.bench_pages_views import (
     KINDS,
     Misfit,
@@ -234,3 +235,18 @@ def test_a_process_that_ends_early_gives_no_throughput(tmp_path: Path) -> None:
     (tmp_path / "note.jpg").write_text("This is no photograph.")
     with pytest.raises(WorkerEndedEarly, match="exit code 1"):
         many_at_once([Taken(tmp_path / "note.jpg", Side.RIGHT)], 1, 2, BackendName.CPU)
+
+
+def test_a_second_camera_is_held_to_no_page_worse_than_its_photograph() -> None:
+    found = TwoCameras(
+        said={"left": "b.jpg, followed: 900 places", "right": "a.jpg, not followed: it does not show it"}
+    )
+    found.samples.update({"B.open.one_camera.rms_mm": [0.1, 0.2], "B.open.two_cameras.rms_mm": [0.04, 0.2]})
+    found.samples["two_cameras_more_ms"] = [300.0, 500.0]
+    report = report_of(Seen(two=found))
+    values = {(measure.name, measure.statistic): measure.value for measure in report.measures}
+    assert values["B.open.two_cameras.rms_mm", "mean"] == pytest.approx(0.12)
+    assert values["two_cameras_followed", "mean"] == 0.5
+    assert report.holds
+    assert not report_of(Seen(two=replace(found, worse_than_photograph=["left"]))).holds
+    assert report_of(Seen(two=replace(found, worse=["left"]))).holds
