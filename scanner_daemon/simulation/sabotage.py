@@ -1,8 +1,8 @@
 """Carries out what a scenario scripts: each fault strikes through the part that it befalls, at its moment.
 
 Camera faults wait inside the body for the operation that they strike. Controller faults that need an instant (a cable
-pulled in mid-turn) are done a little after the motion began, from a timer thread, because no part may be broken from
-inside its own callback.
+pulled in mid-turn) are left with the controller, which does them a little after the motion began, by its own clock:
+however busy this computer is, they strike in that motion and not after it.
 """
 
 from __future__ import annotations
@@ -121,11 +121,15 @@ class Sabotage:
             self._later(fault.for_s, body.clear_faults)
 
     def _strike_controller(self, fault: ScriptedFault) -> None:
+        controller = self._controller_part()
         begin, mend = self._instant(fault)
-        into_s = self._into_s.get(fault.moment, 0.0)
-        self._later(into_s, begin)
-        if fault.for_s is not None and mend is not None:
-            self._later(into_s + fault.for_s, mend)
+
+        def strike() -> None:
+            begin()
+            if fault.for_s is not None and mend is not None:
+                controller.later(fault.for_s, mend)
+
+        controller.later(self._into_s.get(fault.moment, 0.0), strike)
 
     def _instant(self, fault: ScriptedFault) -> tuple[Callable[[], None], Callable[[], None] | None]:
         controller = self._controller_part()

@@ -220,6 +220,8 @@ class Bench:
     operator: DemoOperator | None = None
     heard: list[RigSnapshot] = field(default_factory=list)
     """Every snapshot that the operator saw."""
+    puts_right: Callable[[RigSnapshot], object] = lambda _: None
+    """What the operator does at the rig itself, beyond pedal and program, each time that the rig tells something."""
 
     # ------------------------------------------------------------------------------------------------- the daemon
 
@@ -333,9 +335,13 @@ class Bench:
         """An operator who does what the rig says, until so many spreads of the book are captured and judged."""
         log = str(self.library.with_suffix(".daemon.log"))
         if self.operator is None:
-            self.operator = DemoOperator(self.api, self.control, spreads, log, self.heard.append, glance_s=GLANCE_S)
+            self.operator = DemoOperator(self.api, self.control, spreads, log, self._hear, glance_s=GLANCE_S)
         self.operator.continue_with(self.api, spreads)
         return self.operator.go_on()
+
+    def _hear(self, told: RigSnapshot) -> None:
+        self.heard.append(told)
+        self.puts_right(told)
 
     # --------------------------------------------------------------------------------------------------- the truth
 

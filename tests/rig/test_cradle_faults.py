@@ -1,15 +1,18 @@
 """A cradle that fails, scripted by a scenario file, in the middle of a book: each says so, and the book goes on.
 
-One book has them all, a spread after the other. No leaf is turned twice, whatever became of the link.
+One book has them all, a spread after the other. No leaf is turned twice, whatever became of the link. Cables, lids and
+red buttons are put right by the operator who was told of them: nothing here ends by itself, on however slow a machine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from scanner_daemon.api.schemas import RigSnapshot
 from scanner_daemon.simulation.controller import Pace
 from scanner_daemon.simulation.rig import RigPlan
 
@@ -20,23 +23,25 @@ BenchOf = Callable[..., "Bench"]
 PlanOf = Callable[..., RigPlan]
 
 FAULTS = (
-    (2, "lowering", "cut_link", 1.0),
-    (3, "turning", "cut_link", 1.0),
-    (4, "turning", "brown_out", None),
-    (5, "lowering", "jam", None),
-    (6, "turning", "jam", None),
-    (7, "lowering", "pinch", None),
-    (8, "turning", "lid_open", 0.6),
-    (9, "turning", "emergency_stop", 0.6),
-    (10, "turning", "no_leaf", None),
-    (11, "turning", "two_leaves", None),
-    (12, "lowering", "emergency_stop", 0.6),
-    (13, "lowering", "brown_out", None),
+    (2, "lowering", "cut_link"),
+    (3, "turning", "cut_link"),
+    (4, "turning", "brown_out"),
+    (5, "lowering", "jam"),
+    (6, "turning", "jam"),
+    (7, "lowering", "pinch"),
+    (8, "turning", "lid_open"),
+    (9, "turning", "emergency_stop"),
+    (10, "turning", "no_leaf"),
+    (11, "turning", "two_leaves"),
+    (12, "lowering", "emergency_stop"),
+    (13, "lowering", "brown_out"),
 )
 SPREADS = 14
+NO_LINK = {"cradle_link_lost", "cradle_port_missing", "link_lost"}
+"""It broke; then its port is not there; at rest, nothing may be exposed without it."""
 EXPECTED = {
-    ("lowering", "cut_link"): {"cradle_link_lost", "link_lost"},
-    ("turning", "cut_link"): {"cradle_link_lost", "link_lost", "cradle_needs_operator"},
+    ("lowering", "cut_link"): NO_LINK,
+    ("turning", "cut_link"): NO_LINK,
     ("turning", "brown_out"): {"cradle_needs_operator"},
     ("lowering", "brown_out"): {"cradle_needs_operator", "cradle_operator_needed"},
     ("lowering", "jam"): {"cradle_jam_platen"},
@@ -52,9 +57,9 @@ EXPECTED = {
 
 def scenario() -> str:
     tables = []
-    for spread, moment, kind, for_s in FAULTS:
+    for spread, moment, kind in FAULTS:
         lines = ["[[fault]]", f"spread = {spread}", f'moment = "{moment}"', 'part = "controller"', f'kind = "{kind}"']
-        tables.append("\n".join([*lines, *([f"for_s = {for_s}"] if for_s else [])]))
+        tables.append("\n".join(lines))
     return "\n\n".join(tables)
 
 
@@ -63,10 +68,24 @@ def story(module_bench_of: BenchOf, plan_of: PlanOf) -> Bench:
     """The book, scanned to its end."""
     bench = module_bench_of(plan_of(openings=SPREADS + 2, pace=Pace(100, 30, 60, 250, 30)), scenario=scenario())
     bench.begin()
+    bench.puts_right = partial(put_right, bench)
     bench.scan(SPREADS)
     bench.rest()
     bench.end()
     return bench
+
+
+def put_right(story: Bench, told: RigSnapshot) -> None:
+    """What the operator does at the rig itself, having been told."""
+    controller = story.rig.controller
+    assert controller is not None
+    codes = {fault.code for fault in told.faults}
+    if codes & NO_LINK:
+        controller.restore_link()
+    if "lid_open" in codes:
+        controller.open_lid(False)
+    if "emergency_stop" in codes:
+        controller.emergency_stop(False)
 
 
 def told_at(story: Bench, spread: int) -> dict[str, tuple[str, str]]:
@@ -75,10 +94,8 @@ def told_at(story: Bench, spread: int) -> dict[str, tuple[str, str]]:
     return {fault.code: (fault.what, fault.remedy) for now in seen for fault in now.faults}
 
 
-@pytest.mark.parametrize(("spread", "moment", "kind", "_for_s"), FAULTS, ids=[f"{m}-{k}" for _, m, k, _ in FAULTS])
-def test_the_operator_is_told_what_and_what_to_do(
-    story: Bench, spread: int, moment: str, kind: str, _for_s: float | None
-) -> None:
+@pytest.mark.parametrize(("spread", "moment", "kind"), FAULTS, ids=[f"{m}-{k}" for _, m, k in FAULTS])
+def test_the_operator_is_told_what_and_what_to_do(story: Bench, spread: int, moment: str, kind: str) -> None:
     told = told_at(story, spread)
     assert EXPECTED[moment, kind] & told.keys()
     for what, remedy in told.values():

@@ -3,6 +3,7 @@
 from scanner_daemon.simulation.controller.hands import ControllerInABox
 from scanner_daemon.simulation.controller.record import Axes, Logged
 from scanner_daemon.simulation.controller.simavr import SimavrController
-from scanner_daemon.simulation.controller.simulated import Pace, SimulatedController, World
+from scanner_daemon.simulation.controller.simulated import SimulatedController
+from scanner_daemon.simulation.controller.surroundings import Pace, World
 
 __all__ = ["Axes", "ControllerInABox", "Logged", "Pace", "SimavrController", "SimulatedController", "World"]

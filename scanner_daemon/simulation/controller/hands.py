@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +35,10 @@ class ControllerInABox(Protocol):
     def cut_link(self) -> None: ...
 
     def restore_link(self) -> None: ...
+
+    def later(self, after_s: float, act: Callable[[], None]) -> None:
+        """Do this so long after now; called while a `World` is told something, so long after that has happened."""
+        ...
 
     def log(self) -> list[Logged]: ...
 

@@ -42,7 +42,7 @@ from firmware_protocol.vocabulary import (
 )
 from scanner_daemon.errors import BookcradleError
 from scanner_daemon.simulation.controller.record import Axes, Logged
-from scanner_daemon.simulation.controller.simulated import Pace, World
+from scanner_daemon.simulation.controller.surroundings import Pace, World
 
 __all__ = ["AvrToolsMissing", "FirmwareNotBuilt", "SimavrController"]
 
@@ -111,6 +111,7 @@ class SimavrController:
         self._last_cue = (0, 0)
         self._lock = threading.Lock()
         self._waiting: deque[Future[None]] = deque()
+        self._timers: list[threading.Timer] = []
         self._ended = False
 
     def __enter__(self) -> Self:
@@ -138,6 +139,8 @@ class SimavrController:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ended = True
+        for timer in self._timers:
+            timer.cancel()
         if self._chip.process.stdin is not None and self._chip.process.poll() is None:
             self._chip.process.stdin.write("quit\n")
             self._chip.process.stdin.flush()
@@ -186,6 +189,14 @@ class SimavrController:
     def restore_link(self) -> None:
         """Plug it in again: the tty is back under its name."""
         self._ask(f"plug {self.path}")
+
+    def later(self, after_s: float, act: Callable[[], None]) -> None:
+        """Do this so long after now. The chip runs on meanwhile, so on a busy computer it comes late."""
+        timer = threading.Timer(after_s, act)
+        timer.daemon = True
+        with self._lock:
+            self._timers.append(timer)
+        timer.start()
 
     # -------------------------------------------------------------------------------------------------------- witnesses
 

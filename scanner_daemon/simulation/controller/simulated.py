@@ -9,65 +9,27 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
-from firmware_protocol.controller_effects import (
-    Cued,
-    Injection,
-    LeavesTurned,
-    MotionStarted,
-    OutputSet,
-    PlatenMoved,
-)
+from firmware_protocol.controller_effects import Injection, LeavesTurned
 from firmware_protocol.controller_model import ALL_FITTED, ControllerModel
 from firmware_protocol.controller_store import Eeprom
 from firmware_protocol.messages import PROTOCOL_MAJOR
-from firmware_protocol.vocabulary import BuildOption, Output, ParameterId, PlatenPosition, ResetCause, Switch
+from firmware_protocol.vocabulary import BuildOption, ParameterId, ResetCause, Switch
+from scanner_daemon.simulation.controller.own_time import OwnTime
 from scanner_daemon.simulation.controller.port import SimulatedPort
 from scanner_daemon.simulation.controller.record import Logged
+from scanner_daemon.simulation.controller.surroundings import Pace, World
 
-__all__ = ["Pace", "SimulatedController", "World"]
+__all__ = ["SimulatedController"]
 
 Returned = TypeVar("Returned")
 
 _HOST_POLL_S = 0.01
 """How often a closed tty is looked at: the kernel wakes nobody when it is opened."""
 _CALL_DEADLINE_S = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long the mechanics take. All may be zero."""
-
-    platen_travel_ms: int = 600
-    platen_settle_ms: int = 120
-    home_ms: int = 900
-    turn_ms: int = 1_800
-    boot_ms: int = 300
-    """From reset to the first byte; a real Uno's bootloader takes about 1 600."""
-
-
-def _unheard(_what: object) -> None:
-    return
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Who is told what the controller does, in the controller's thread and before the host can hear of it."""
-
-    on_leaf_turned: Callable[[int], None] = _unheard
-    """How many leaves went over: 1, or 2."""
-    on_platen: Callable[[Literal["up", "down", "moving"]], None] = _unheard
-    """``down`` once it is settled; a platen stopped half way stays ``moving``."""
-    on_motion_began: Callable[[str], None] = _unheard
-    """A motor sets off: ``home``, ``lower``, ``raise``, ``reverse`` or ``turn``."""
-    on_lamp: Callable[[int], None] = _unheard
-    """Brightness, 0…255."""
-    on_cue: Callable[[str], None] = _unheard
-    """The cue's word, such as ``turn_back``."""
 
 
 class SimulatedController:
@@ -81,8 +43,8 @@ class SimulatedController:
         self,
         path: Path,
         *,
-        pace: Pace = Pace(),
-        world: World = World(),
+        pace: Pace | None = None,
+        world: World | None = None,
         options: BuildOption = ALL_FITTED,
         eeprom: Eeprom | None = None,
         dead_man_ms: int | None = None,
@@ -90,7 +52,8 @@ class SimulatedController:
         protocol_major: int = PROTOCOL_MAJOR,
     ) -> None:
         self.path = path
-        self._world = world
+        pace = pace or Pace()
+        self._world = world or World()
         self._resets_on_open = resets_on_open
         self._eeprom = eeprom or Eeprom()
         self._eeprom.parameters |= {
@@ -115,7 +78,7 @@ class SimulatedController:
     # ------------------------------------------------------------------------------------------------------ life, death
 
     def __enter__(self) -> Self:
-        self._origin_ns = time.monotonic_ns()
+        self._time = OwnTime()
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
         self._model = ControllerModel(
@@ -190,6 +153,14 @@ class SimulatedController:
         """Plug it in again: the tty is back under its name. The host that opens it resets the controller."""
         self._do(self._plug)
 
+    def later(self, after_s: float, act: Callable[[], None]) -> None:
+        """Do this so long from now; called from within the `World`, so long after what it is being told.
+
+        By the controller's own clock: however late its thread runs, it does nothing in between that came afterwards.
+        """
+
+        self._do(lambda: self._time.later(round(after_s * 1e6), act))
+
     # -------------------------------------------------------------------------------------------------------- witnesses
 
     def log(self) -> list[Logged]:
@@ -225,7 +196,7 @@ class SimulatedController:
         os.write(self._wake_write, b"!")
 
     def _now_us(self) -> int:
-        return (time.monotonic_ns() - self._origin_ns) // 1000
+        return self._time.now_us()
 
     def _run(self) -> None:
         try:
@@ -246,24 +217,34 @@ class SimulatedController:
                         selector.register(watch, selectors.EVENT_READ)
                     watched = watch
                 ready = selector.select(self._wait_s())
-                self._hear(any(key.fileobj is self._port for key, _ in ready))
+                now_us = self._now_us()
+                self._carry_out_plans(now_us)
+                self._hear(any(key.fileobj is self._port for key, _ in ready), now_us)
+                # At the instant at which it was heard: what that begins cannot be over before the world is told.
+                self._model.advance(now_us)
+                self._show()
                 while self._calls:
-                    closing = self._port
+                    self._carry_out_plans(self._now_us())
                     self._calls.popleft()()
-                    if watched is not None and closing is not self._port:
-                        selector.unregister(watched)
-                        watched = None
-                self._model.advance(self._now_us())
                 self._show()
 
+    def _carry_out_plans(self, now_us: int) -> None:
+        """Each at its own instant, when everything before it has been done and told."""
+        while (due_us := self._time.due_us) is not None and due_us <= now_us:
+            due_us, act = self._time.take()
+            self._model.advance(due_us)
+            self._show()
+            with self._time.at(due_us):
+                act()
+
     def _wait_s(self) -> float | None:
-        due_us = self._model.due_us()
-        wait_s = None if due_us is None else max(0.0, (due_us - self._now_us()) / 1e6)
+        dues = [due_us for due_us in (self._model.due_us(), self._time.due_us) if due_us is not None]
+        wait_s = max(0.0, (min(dues) - self._now_us()) / 1e6) if dues else None
         if self._port is not None and not self._host_there:
             return _HOST_POLL_S if wait_s is None else min(wait_s, _HOST_POLL_S)
         return wait_s
 
-    def _hear(self, port_ready: bool) -> None:
+    def _hear(self, port_ready: bool, now_us: int) -> None:
         try:
             while os.read(self._wake_read, 64):
                 continue
@@ -276,36 +257,21 @@ class SimulatedController:
                 return
             self._host_there = True
             if self._resets_on_open:
-                self._model.reset(ResetCause.EXTERNAL, self._now_us())
+                self._model.reset(ResetCause.EXTERNAL, now_us)
         elif not port_ready:
             return
         data = self._port.read()
         if data is None:
             self._host_there = False
-        elif data and self._now_us() >= self._silent_until_us:
-            self._model.receive(data, self._now_us())
+        elif data and now_us >= self._silent_until_us:
+            self._model.receive(data, now_us)
 
     def _show(self) -> None:
         """Let the world see first, and the host hear afterwards."""
         for effect in self._model.take_effects():
-            self._log.append(Logged(self._origin_ns + effect.at_us * 1000, time.monotonic_ns(), effect))
-            match effect:
-                case LeavesTurned(leaves=leaves):
-                    self._world.on_leaf_turned(leaves)
-                case MotionStarted(kind=kind):
-                    self._world.on_motion_began(kind.value)
-                case PlatenMoved(position=PlatenPosition.UP):
-                    self._world.on_platen("up")
-                case PlatenMoved(position=PlatenPosition.DOWN):
-                    self._world.on_platen("down")
-                case PlatenMoved():
-                    self._world.on_platen("moving")
-                case OutputSet(output=Output.LAMPS, value=value):
-                    self._world.on_lamp(value)
-                case Cued(sound=sound):
-                    self._world.on_cue(sound.name.lower())
-                case _:
-                    pass
+            self._log.append(Logged(self._time.host_ns(effect.at_us), time.monotonic_ns(), effect))
+            with self._time.at(effect.at_us):
+                self._world.tell(effect)
         out = self._model.take_output()
         if out and self._port is not None and self._host_there and self._now_us() >= self._silent_until_us:
             self._port.write(out)

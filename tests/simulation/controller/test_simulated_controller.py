@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import serial
 
-from firmware_protocol.controller_effects import MotionKind, MotionStarted, PlatenMoved
+from firmware_protocol.controller_effects import MotionKind, MotionStarted, PlatenMoved, TurnClosed
 from firmware_protocol.controller_store import Eeprom
 from firmware_protocol.frames import FrameDecoder, encode_frame
 from firmware_protocol.layouts import pack
@@ -27,7 +27,7 @@ from firmware_protocol.messages import (
     Welcome,
 )
 from firmware_protocol.packets import Packet, datagram_packet, parse_datagram
-from firmware_protocol.vocabulary import CueSound, FrameKind, PlatenPosition, ResetCause
+from firmware_protocol.vocabulary import CueSound, FrameKind, PlatenPosition, ResetCause, TurnState
 from scanner_daemon.simulation.controller import Pace, SimulatedController, World
 
 TIMELESS = Pace(0, 0, 0, 0, 0)
@@ -157,6 +157,27 @@ def test_two_leaves_are_told_to_the_world_as_two(tmp_path: Path) -> None:
         host.command(TurnPage(1))
         wait_until(lambda: bool(leaves))
         assert leaves == [2]
+        host.close()
+
+
+def test_what_is_planned_for_the_middle_of_a_motion_strikes_there_however_late_its_thread_runs(tmp_path: Path) -> None:
+    def began(motion: str) -> None:
+        if motion == "turn":
+            controller.later(0.02, controller.emergency_stop)
+            time.sleep(0.3)
+
+    controller = SimulatedController(tmp_path / "tty", pace=Pace(0, 0, 0, 60, 0), world=World(on_motion_began=began))
+    with controller:
+        host = Host(controller.path)
+        host.greet()
+        host.command(Home())
+        host.command(TurnPage(7))
+        wait_until(lambda: any(isinstance(logged.effect, TurnClosed) for logged in controller.log()))
+        effects = [logged.effect for logged in controller.log()]
+        (begun,) = [one for one in effects if isinstance(one, MotionStarted) and one.kind is MotionKind.TURN]
+        (end,) = [one for one in effects if isinstance(one, TurnClosed)]
+        assert (end.state, end.at_us - begun.at_us) == (TurnState.INTERRUPTED, 20_000)
+        assert controller.leaves_turned() == []
         host.close()
 
 
