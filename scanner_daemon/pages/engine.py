@@ -340,6 +340,7 @@ def _reasons(
         gain_range=light.gain_range,
         warnings=tuple(warnings),
         scores={} if surface is None else {name: round(score, 3) for name, score in surface.scores.items()},
+        certainty=None if surface is None else round(surface.certainty, 2),
     )
 
 

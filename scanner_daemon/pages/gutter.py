@@ -2,7 +2,8 @@
 
 A bound page sinks towards the gutter and the facing page rises out of it, so that both edges come closer to the middle
 of the photograph until the gutter, and run away from it beyond. Both are followed outwards from the middle of the
-page, each against the paper just inside it, because the facing page may lie in shadow.
+page, each against the paper just inside it, because the facing page may lie in shadow. Where one of the edges is
+outside the photograph, the gutter is followed from the kink of the other: the light changes along it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,13 @@ _WINDOW = 0.10
 _STRIDE = 4
 """Places on the edge between two at which a kink is looked for at first."""
 _LEAST_KINK = np.tan(np.radians(7.0))
+_OUTSIDE_PX, _MOSTLY_OUTSIDE = 2.5, 0.5
+"""Pixels of the outline copy beside the photograph's border, where so much of an edge that is outside is found."""
+_ASKEW = np.tan(np.radians(np.linspace(-4, 4, 81)))
+_BESIDE_PX = np.arange(1.5, 7.0)
+_ALONG = np.linspace(0.03, 0.97, 160)
+_STEP, _LARGEST_STEP = 0.02, 0.1
+"""Of the paper's brightness: the least change of light across a gutter, and what a larger one counts as."""
 
 
 def followed_gutter(gray: NDArray[np.uint8], paper: Paper, paper_scale: float, *, at_right: bool) -> FloatArray | None:
@@ -44,21 +52,46 @@ def followed_gutter(gray: NDArray[np.uint8], paper: Paper, paper_scale: float, *
     rows = [paper.top, paper.bottom] if at_right else [paper.top[::-1], paper.bottom[::-1]]
     start = columns[0] + 0.45 * (columns[-1] - columns[0])
     soft = np.asarray(cv2.transpose(cv2.GaussianBlur(picture, (0, 0), 1.0)), np.uint8)
-    found = []
+    kinks: list[tuple[float, float] | None] = []
     for edge, outward in zip(rows, (-1, 1), strict=True):
         first = (float(np.interp(start, columns, edge)) + 0.5) / paper_scale - 0.5
         x, y = _follow(soft, start, first, outward)
         kink = _kink(x, outward * y, _WINDOW * (columns[-1] - columns[0]))
-        if kink is None:
-            return None
-        found.append((kink, float(np.interp(kink, x, y))))
-    upper, lower = found
-    if lower[1] - upper[1] < 4 * abs(lower[0] - upper[0]):
+        kinks.append(None if kink is None else (kink, float(np.interp(kink, x, y))))
+    upper, lower = kinks
+    if upper is None and lower is not None and _outside(rows[0], 0.0):
+        upper = _continued(picture, lower, 0.0)
+    elif lower is None and upper is not None and _outside(rows[1], paper.frame[1] - 1.0):
+        lower = _continued(picture, upper, picture.shape[0] - 1.0)
+    if upper is None or lower is None or lower[1] - upper[1] < 4 * abs(lower[0] - upper[0]):
         return None
     gutter = np.array([upper, lower])
     if not at_right:
         gutter[:, 0] = gray.shape[1] - 1 - gutter[:, 0]
     return gutter
+
+
+def _outside(edge: FloatArray, border: float) -> bool:
+    """Whether an edge of the paper is the photograph's border."""
+    return bool((np.abs(edge - border) < _OUTSIDE_PX).mean() > _MOSTLY_OUTSIDE)
+
+
+def _continued(picture: NDArray[np.uint8], kink: tuple[float, float], border: float) -> tuple[float, float] | None:
+    """Where the gutter that passes a kink reaches the row ``border``: the line across which light changes most."""
+    ends = kink[0] + _ASKEW * abs(border - kink[1])
+    y = kink[1] + (border - kink[1]) * _ALONG
+    x = kink[0] + (ends[:, None] - kink[0]) * _ALONG
+    beside = np.concatenate([-_BESIDE_PX[::-1], _BESIDE_PX])
+    at = (x[..., None] + beside).reshape(len(ends), -1).astype(np.float32)
+    rows = np.tile(np.repeat(y, len(beside)).astype(np.float32), (len(ends), 1))
+    seen = cv2.remap(picture, at, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).reshape(*x.shape, -1)
+    page, facing = np.split(seen.astype(np.float64), 2, axis=2)
+    step = (page.mean(axis=2) - facing.mean(axis=2)) / max(float(np.median(page)), 1.0)
+    change = np.clip(step, -_LARGEST_STEP, _LARGEST_STEP).mean(axis=1)
+    best = int(np.argmax(np.abs(change)))
+    if abs(change[best]) < _STEP:
+        return None
+    return float(ends[best]), border
 
 
 def _follow(columns: NDArray[np.uint8], start: float, first: float, outward: int) -> tuple[FloatArray, FloatArray]:

@@ -25,7 +25,8 @@ _MOST = 6
 def find_margins(cylinder: Cylinder, values: FloatArray, ends: Sequence[FloatArray]) -> list[FloatArray]:
     """Nominal rays (n, 2) of the line ends on each margin that enough lines share, left ones first.
 
-    ``ends`` (2, 2) are the nominal rays of each line's first and last ink, from the left in the photograph.
+    ``ends`` (2, 2) are the nominal rays of each line's first and last ink, from the left in the photograph; nan where a
+    line goes on beyond it.
     """
     if len(ends) < _LEAST_LINES:
         return []
@@ -33,6 +34,7 @@ def find_margins(cylinder: Cylinder, values: FloatArray, ends: Sequence[FloatArr
     margins: list[FloatArray] = []
     for side in (0, 1):
         nominal = np.array([pair[side] for pair in ends])
+        nominal = nominal[np.isfinite(nominal).all(axis=1)]
         met = cylinder.met(values, nominal)
         while len(nominal) >= least and len(margins) < _MOST:
             near, crowded = _largest_cluster(met.s, met.t, _TOGETHER * cylinder.width)

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from scanner_daemon.calibration.profile import SideProfile
 from scanner_daemon.pages.agreement import USUAL_MISFIT
 from scanner_daemon.pages.camera import Camera, FocalFrom
+from scanner_daemon.pages.choice import sound
 from scanner_daemon.pages.copies import Copies
 from scanner_daemon.pages.fitting import Belief
 from scanner_daemon.pages.hills import Hills
 from scanner_daemon.pages.matched import OtherView, matched
 from scanner_daemon.pages.photo import look_at
-from scanner_daemon.pages.surface import Surface, sound
+from scanner_daemon.pages.surface import Surface
 from scanner_daemon.pages.two_views import Matches, TwoViews, camera_there, facing_alike, fit_two_views
 
 __all__ = ["OtherPhotograph", "laid_by_both", "other_view"]

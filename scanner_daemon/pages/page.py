@@ -21,7 +21,7 @@ __all__ = ["CODE_VERSION", "FlatPage", "PageOptions", "PageReasons", "Quad", "Su
 
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
-CODE_VERSION = "pages-3"
+CODE_VERSION = "pages-4"
 """Changes whenever the same photograph would give other pixels: derived files are keyed by it."""
 
 
@@ -109,6 +109,9 @@ class PageReasons:
     scores: Mapping[str, float] = field(default_factory=dict)
     """Misfit of each surface that was tried to what was seen, in its standard deviations: no truth is needed for it,
     and the simpler surface wins unless the other explains clearly more."""
+    certainty: float | None = None
+    """By how many standard deviations the page is straighter than the photograph, of what is uncertain of its surface:
+    where it is few, the photograph is kept."""
     neighbours: tuple[str, ...] = ()
     """The pages that were listened to about the surface."""
     neighbours_left: str | None = None

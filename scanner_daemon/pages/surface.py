@@ -14,8 +14,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner_daemon.pages.agreement import USUAL_MISFIT, agreed
+from scanner_daemon.pages.agreement import agreed
 from scanner_daemon.pages.camera import Camera, FocalFrom
+from scanner_daemon.pages.certainty import grid_within
+from scanner_daemon.pages.choice import choose, fits_as_paper_does, sound
 from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULING, SKEW, Cylinder
 from scanner_daemon.pages.edges import Edge
 from scanner_daemon.pages.fitting import Belief, Curve, CylinderFit, fit_cylinder
@@ -23,7 +25,7 @@ from scanner_daemon.pages.margins import find_margins
 from scanner_daemon.pages.neighbours import Prior, told_by
 from scanner_daemon.pages.proposal import Proposal
 
-__all__ = ["Observed", "Surface", "lay_surface", "sound"]
+__all__ = ["Observed", "Surface", "lay_surface"]
 
 FloatArray = NDArray[np.float64]
 
@@ -46,22 +48,11 @@ _BESIDE_PLATEN = (0.01, 0.01, 0.03)
 """Radians by which a page under glass may lean or turn from the platen as it was calibrated."""
 _STRAYS = 0.25
 """Of the points of an edge on either side, those that do not tell how far the page goes."""
+_CUT_OFF = 0.025
+"""Of the page's width: so near to the photograph's border, a line ends only because the photograph does."""
 _LEAST_LINES = 4
 _LEAST_SPAN = 0.35
 """Of the page's width, that at least one level curve must cover."""
-_WORTH_BENDING = 0.985
-"""The cylinder is taken where it leaves at most this share of the plane's misfit."""
-_POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
-"""What a cylinder explains so many times worse than usual is hardly one: then it must help much more."""
-_WORTH_MOVING, _WORTH_MOVING_ALONE = 0.92, 0.8
-"""A surface is taken where it leaves at most this share of the misfit that the photograph has, turned and no more;
-the second where no outline was found, or one that is hardly the page's."""
-_MANY_DOUBTED = 2
-"""So many of the four edges that the text contradicts bound something else."""
-_FOCAL_ASTRAY = 0.9
-"""Logarithm by which a focal length may come out other than it was thought to be: 2.5 times."""
-_DOUBTFUL = 3.5
-"""What fits so many times worse than usual, as hardly any page does, must be the better in proportion."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +102,8 @@ class Surface:
     """What the page's neighbours told was not listened to."""
     doubted: tuple[str, ...] = ()
     """Edges that the text contradicts."""
+    certainty: float = 0.0
+    """By how many standard deviations the page is straighter than the photograph."""
     scores: dict[str, float] = field(default_factory=dict)
     """Misfit of each surface that was tried, in standard deviations of what was seen; the smallest need not win."""
 
@@ -166,7 +159,7 @@ def lay_surface(
         for edge in seen.edges
     }
     text = [Curve(camera.rays(line) * facing, True, _LINE * unit, "line") for line in seen.lines]
-    ends = [camera.rays(pair) * facing for pair in seen.ends]
+    ends = [camera.rays(pair) * facing for pair in _ends_seen(seen, camera)]
     guessed = [] if proposal is None else _guessed(proposal, camera, facing, width)
     if not (_enough(list(edges.values()), text, width) or (guessed and edges)):
         return None
@@ -194,29 +187,22 @@ def lay_surface(
     if prior is not None and prior.contradicted(free, taken):
         alone = lay_surface(camera, seen, platen)
         return None if alone is None else replace(alone, contradicts=True)
-    curves = [*edges.values(), *text]
+    known, curves = taken, [*edges.values(), *text]
     if guessed:
         if not _foretold(fit_cylinder(cylinder, guessed, free, first.values), curves, _FORETOLD * _PROPOSED * width):
             return None
         taken = taken.judged_by(curves)
     plane = fit_cylinder(cylinder, curves, flat, first.values)
-    scores = {"plane": plane.misfit(curves) if sound(plane) else np.inf, "cylinder": taken.misfit(curves)}
-    worth = _WORTH_BENDING if scores["cylinder"] < _POOR * USUAL_MISFIT else _WORTH_BENDING_POORLY
-    bent = scores["cylinder"] < worth * scores["plane"] and sound(taken)
-    told = told_by(taken) if sound(taken) and scores["cylinder"] < _POOR * USUAL_MISFIT else None
-    taken = taken if bent else plane
     as_seen = fit_cylinder(cylinder, curves, _only_turned(start), start)
-    scores["photograph"] = as_seen.misfit(curves)
-    worth = _WORTH_MOVING if seen.outlined and len(doubted) < _MANY_DOUBTED else _WORTH_MOVING_ALONE
-    score = scores["cylinder" if bent else "plane"]
-    worth *= min(1.0, _DOUBTFUL * USUAL_MISFIT / score)
-    laid = sound(taken) and score <= worth * scores["photograph"]
+    rays = camera.rays(grid_within(seen.corners)) * facing
+    choice = choose(plane, taken, as_seen, curves, rays, outlined=seen.outlined, doubted=len(doubted), known=known)
+    told = told_by(taken) if sound(taken) and fits_as_paper_does(taken, curves) else None
+    laid, bent = choice.laid, choice.bent
     if not laid and not seen.outlined:
         return None
     if guessed and not (bent and laid):
         return None
-    taken = taken if laid else as_seen
-    bent = bent and laid
+    taken = choice.fit
     px = camera.focal_px
     return Surface(
         camera,
@@ -233,7 +219,8 @@ def lay_surface(
         free,
         None if guessed else told,
         doubted=doubted,
-        scores=scores,
+        certainty=choice.certainty,
+        scores=choice.scores,
     )
 
 
@@ -247,6 +234,13 @@ def _foretold(unseen: CylinderFit, curves: list[Curve], reach: float) -> bool:
     """Whether a surface that these curves had no part in runs along every one of them."""
     judged = unseen.judged_by(curves)
     return all(judged.misfit_of(number, curve) * curve.sigma <= reach for number, curve in enumerate(curves))
+
+
+def _ends_seen(seen: Observed, camera: Camera) -> list[FloatArray]:
+    """The lines' ends, nan where a line is cut off by the photograph's border: no margin is there."""
+    near = _CUT_OFF * float(np.ptp(seen.corners[:, 0]))
+    last = 2 * camera.centre_px[0] - near
+    return [np.where((pair[:, :1] > near) & (pair[:, :1] < last), pair, np.nan) for pair in seen.ends]
 
 
 def _thinned(points: FloatArray, by: int = 3) -> FloatArray:
@@ -286,15 +280,6 @@ def _only_turned(start: FloatArray) -> Belief:
     sigma = np.full(len(start), 1e-7)
     sigma[ROTATION.start + 2] = 0.25
     return Belief.of(start, sigma)
-
-
-def sound(fit: CylinderFit) -> bool:
-    """No sheet of paper lies as a degenerate fit does: folded on itself, or reaching behind the camera."""
-    depth = fit.cylinder.depth(fit.values, fit.sheet.s, fit.sheet.t)
-    steep = fit.cylinder.slope_range(fit.values)
-    finite = np.isfinite(fit.values).all() and np.isfinite(depth).all()
-    near = abs(float(fit.values[FOCAL])) < _FOCAL_ASTRAY
-    return bool(finite and near and depth.min() > 0.4 and depth.max() < 2.5 and steep < np.radians(130))
 
 
 def _in_line(fit: CylinderFit, curves: list[Curve]) -> list[int]:

@@ -91,8 +91,9 @@ def test_a_wrong_focal_length_makes_no_page_worse(wrong_by: float) -> None:
         Shot(seed=710, spread=17, side=Side.LEFT, size=SIZE, glare=6.0),
         Shot(seed=704, spread=28, side=Side.RIGHT, size=SIZE, glare=6.0),
         Shot(seed=301, spread=20, side=Side.RIGHT, size=SIZE, glare=6.0),
+        Shot(seed=43, spread=20, side=Side.LEFT, size=SIZE, glare=6.0),
     ],
-    ids=["finger", "glare", "glare over most of an edge", "glare beside a picture", "glare below the page"],
+    ids=["finger", "glare", "glare over most of an edge", "glare beside a picture", "glare below the page", "little"],
 )
 def test_a_finger_or_glare_makes_no_page_worse(shot: Shot) -> None:
     _page_of(photograph(shot))
@@ -135,6 +136,36 @@ def test_a_page_whose_edges_the_text_contradicts_must_be_much_better_than_its_ph
     taken = photograph(Shot(seed=3053, spread=19, side=Side.RIGHT, platen="down", world="B", book_seed=2003, size=SIZE))
     page = _page_of(taken)
     assert any("contradicts" in warning for warning in page.reasons.warnings)
+
+
+def test_a_surface_that_is_known_too_badly_is_none() -> None:
+    taken = photograph(Shot(seed=1103, spread=28, side=Side.RIGHT, platen="open", world="B", size=SIZE))
+    reasons = _page_of(taken).reasons
+    assert min(reasons.scores["cylinder"], reasons.scores["plane"]) < 0.5 * reasons.scores["photograph"]
+    assert reasons.certainty is not None
+    assert reasons.certainty < 2.5
+    assert reasons.model is SurfaceModel.CROPPED
+
+
+@pytest.mark.parametrize(
+    "shot",
+    [
+        Shot(seed=50021, spread=24, side=Side.LEFT, book_seed=1705, size=SIZE, moved_mm=(39.0, -27.0)),
+        Shot(seed=50086, spread=23, side=Side.LEFT, world="B", book_seed=2351, size=SIZE, lines=2, moved_mm=(0, -45)),
+        Shot(seed=50033, spread=38, side=Side.RIGHT, book_seed=656, size=SIZE, lines=16, moved_mm=(0, 45)),
+        Shot(seed=50017, spread=14, side=Side.LEFT, book_seed=1044, size=SIZE, lines=8, moved_mm=(40, 0)),
+    ],
+    ids=["cut lines", "upper edge outside", "lower edge outside", "fore-edge outside"],
+)
+def test_a_page_that_reaches_the_photograph_s_border_is_no_worse(shot: Shot) -> None:
+    taken = photograph(shot)
+    (page,) = flatten(taken.jpeg(), side=shot.side, options=PageOptions(even_light=False))
+    paper = _all_over(taken)
+    seen = taken.truth.paper_to_photo(paper)
+    inside = ((seen > 0) & (seen < (SIZE[0] - 1, SIZE[1] - 1))).all(axis=1)
+    assert _on_page(page, seen[inside]).mean() > 0.97
+    before = _astray_mm(seen[inside], paper[inside])
+    assert _astray_mm(page.coarse_map.page_points(seen[inside]), paper[inside]) <= before + 1e-5
 
 
 def test_what_shines_through_is_no_text() -> None:

@@ -13,6 +13,7 @@ from scanner_daemon.pages.bounds import Box, find_bounds
 from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.cylinder import Cylinder
 from scanner_daemon.pages.edges import Edge, find_edges
+from scanner_daemon.pages.gutter import followed_gutter
 from scanner_daemon.pages.ink import find_ink, find_lines
 from scanner_daemon.pages.lines import refine_lines
 from scanner_daemon.pages.margins import find_margins
@@ -144,6 +145,60 @@ def test_a_wrong_focal_length_bends_no_line(wrong_by: float) -> None:
     surface = lay_surface(_camera(FOCAL * wrong_by), observed)
     assert surface is not None
     assert max(_unevenness(surface.to_sheet(line)) for line in observed.lines) * FOCAL < 6
+
+
+def test_lines_that_the_photograph_cuts_off_have_no_margin_there() -> None:
+    seen = _observed(0.2)
+    to_border = np.array([min(line[:, 0].min() for line in seen.lines), 0.0])
+    cut = replace(
+        seen,
+        corners=seen.corners - to_border,
+        lines=[line - to_border for line in seen.lines],
+        ends=[np.array([(1.0, pair[0, 1]), pair[1] - to_border]) for pair in seen.ends],
+        edges=[Edge(edge.name, edge.points - to_border) for edge in seen.edges],
+    )
+    surface, at_border = lay_surface(_camera(), seen), lay_surface(_camera(), cut)
+    assert surface is not None
+    assert at_border is not None
+    assert [sum(curve.kind == "margin" for curve in each.curves) for each in (surface, at_border)] == [2, 1]
+
+
+def test_what_is_seen_of_a_part_of_a_page_makes_the_whole_of_it_less_certain() -> None:
+    seen = _observed(0.3)
+    top, _ = seen.edges
+    whole = lay_surface(_camera(), seen)
+    upper = lay_surface(_camera(), replace(seen, lines=seen.lines[:4], ends=seen.ends[:4], edges=[top]))
+    assert whole is not None
+    assert whole.laid
+    assert upper is not None
+    assert upper.certainty < 0.5 * whole.certainty
+
+
+def test_a_surface_that_explains_all_that_is_seen_is_left_where_that_is_too_little() -> None:
+    seen = _observed(0.03)
+    top, _ = seen.edges
+    surface = lay_surface(_camera(), replace(seen, lines=seen.lines[:4], ends=seen.ends[:4], edges=[top]))
+    assert surface is not None
+    assert min(surface.scores["cylinder"], surface.scores["plane"]) < 0.5 * surface.scores["photograph"]
+    assert not surface.laid
+
+
+@pytest.mark.parametrize("outside", ["top", "bottom"])
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_a_gutter_is_followed_from_one_edge_where_the_other_is_outside(outside: str, side: Side) -> None:
+    copy = np.full((1000, 800), 30, np.uint8)
+    cv2.fillPoly(copy, [np.array([(480, 0), (760, 0), (760, 920), (488, 820)])], 180)
+    copy[:821, 60:480] = 225
+    cv2.fillPoly(copy, [np.array([(480, 0), (488, 820), (480, 820)])], 225)
+    copy = copy if side is Side.LEFT else np.ascontiguousarray(copy[:, ::-1])
+    copy = copy if outside == "top" else np.ascontiguousarray(copy[::-1])
+    copy = np.asarray(cv2.GaussianBlur(copy, (0, 0), 0.8), np.uint8)
+    paper = find_paper(copy)
+    assert paper is not None
+    gutter = followed_gutter(copy, paper, 1.0, at_right=side is Side.LEFT)
+    assert gutter is not None
+    x = np.array([480, 488] if outside == "top" else [488, 480], dtype=np.float64)
+    assert gutter[:, 0] == pytest.approx(x if side is Side.LEFT else 799 - x, abs=4)
 
 
 def test_three_lines_without_edges_tell_nothing() -> None:
