@@ -78,7 +78,7 @@ def two_camera_measures(found: TwoCameras) -> list[Measure]:
     followed = [float(said is not None and ", followed: " in said) for said in found.said.values()]
     measures.append(measured("two_cameras_followed", "mean", followed, "of the pages", None))
     measures.append(measured("two_cameras_more_ms", "p50", found.samples["two_cameras_more_ms"], "ms", None))
-    measures.append(measured("two_cameras_worse_than_one", "count", [float(len(found.worse))], "", None))
+    measures.append(Measure("two_cameras_worse_than_one", "count", float(len(found.worse)), "", None, True))
     lost = float(len(found.worse_than_photograph))
     measures.append(Measure("two_cameras_worse_than_photograph", "count", lost, "", 0.0, lost == 0))
     measures.append(Measure("two_cameras_cut_words", "count", float(found.cut_words), "", 0.0, found.cut_words == 0))

@@ -249,4 +249,6 @@ def test_a_second_camera_is_held_to_no_page_worse_than_its_photograph() -> None:
     assert values["two_cameras_followed", "mean"] == 0.5
     assert report.holds
     assert not report_of(Seen(two=replace(found, worse_than_photograph=["left"]))).holds
-    assert report_of(Seen(two=replace(found, worse=["left"]))).holds
+    worse = report_of(Seen(two=replace(found, worse=["left", "right"])))
+    assert worse.holds
+    assert ("two_cameras_worse_than_one", 2.0) in {(measure.name, measure.value) for measure in worse.measures}
