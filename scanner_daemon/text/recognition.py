@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,6 +23,7 @@ from scanner_daemon.pages.ink import find_ink, runs_down
 from scanner_daemon.text.belief import believed
 from scanner_daemon.text.errors import RecognitionFailed
 from scanner_daemon.text.model import Baseline, Block, Box, Line, PageText, Paragraph, Word
+from scanner_daemon.text.second_look import looked_at_again, with_surroundings
 from scanner_daemon.text.tessdata import find_tessdata
 
 __all__ = ["Recogniser", "recognise"]
@@ -34,6 +36,8 @@ _DISBELIEF = (0.5, 2.0)
 _LETTER_PX = (12.0, 20.0, 26.0)
 """The x-height at which Tesseract reads best, between the smallest and largest that are left alone: 9 to 12 points."""
 _LEAST_SIDE_PX = 24
+_LEAST_LINE_PX = 8
+_LEAST_CHANGE = 0.15
 
 
 def recognise(
@@ -77,8 +81,8 @@ class Recogniser:
         """Read a page: uint8, (height, width) or (height, width, 3) in BGR, upright, at ``ppi`` pixels per inch.
 
         The page is read from a gray copy at about 300 ppi, or at the scale that makes its letters the usual size where
-        ``ppi`` cannot be right: more costs time and is read worse. Boxes are in pixels of ``image``. Raises
-        `RecognitionFailed`.
+        ``ppi`` cannot be right: more costs time and is read worse. Its doubtful words are read again
+        (`second_look`). Boxes are in pixels of ``image``. Raises `RecognitionFailed`.
         """
         height, width = image.shape[:2]
         nothing = PageText(width=width, height=height, ppi=ppi, languages=self.languages, engine=self.engine)
@@ -87,17 +91,43 @@ class Recogniser:
         gray = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
         scale = _reading_scale(gray, ppi)
         copy = _scaled(gray, scale)
+        kept, dropped = believed(self._read(copy, Box(left=0, top=0, right=width, bottom=height)), gray)
+        again = self._looked_at_again(kept, gray, copy.shape[1] / width)
+        if again != kept:
+            kept, doubted = believed(again, gray)
+            dropped += doubted
+        return nothing.model_copy(update={"blocks": kept, "dropped": dropped})
+
+    def _looked_at_again(self, blocks: tuple[Block, ...], gray: NDArray[np.uint8], scale: float) -> tuple[Block, ...]:
+        self._api.SetPageSegMode(tesserocr.PSM.SINGLE_LINE)
+        try:
+            return looked_at_again(blocks, partial(self._line, gray, scale))
+        finally:
+            self._api.SetPageSegMode(tesserocr.PSM.AUTO)
+
+    def _line(self, gray: NDArray[np.uint8], scale: float, box: Box, size: float) -> Line | None:
+        around = with_surroundings(box, gray.shape[1], gray.shape[0])
+        part = gray[around.top : around.bottom, around.left : around.right]
+        copy = _scaled(part, scale * size, least_change=0.0)
+        if min(copy.shape) < _LEAST_LINE_PX:
+            return None
+        try:
+            blocks = self._read(copy, around)
+        except RecognitionFailed:
+            return None
+        lines = [line for block in blocks for paragraph in block.paragraphs for line in paragraph.lines]
+        return lines[0] if len(lines) == 1 else None
+
+    def _read(self, copy: NDArray[np.uint8], of: Box) -> tuple[Block, ...]:
         try:
             self._api.SetImage(Image.fromarray(copy))
             self._api.SetSourceResolution(round(_READING_PPI))
             self._api.Recognize()
-            blocks = _Walk(self._api, width / copy.shape[1], height / copy.shape[0], width, height).blocks()
+            return _Walk(self._api, of, copy.shape[1], copy.shape[0]).blocks()
         except RuntimeError as error:
             raise RecognitionFailed(detail=str(error) or "tesseract gave no reason") from error
         finally:
             self._api.Clear()
-        kept, dropped = believed(blocks, gray)
-        return nothing.model_copy(update={"blocks": kept, "dropped": dropped})
 
 
 def _reading_scale(gray: NDArray[np.uint8], ppi: float) -> float:
@@ -114,20 +144,22 @@ def _reading_scale(gray: NDArray[np.uint8], ppi: float) -> float:
     return float(np.clip(scale, *_SCALE_RANGE))
 
 
-def _scaled(gray: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
-    if abs(scale - 1) < 0.15:
+def _scaled(gray: NDArray[np.uint8], scale: float, least_change: float = _LEAST_CHANGE) -> NDArray[np.uint8]:
+    if abs(scale - 1) < least_change:
         return np.ascontiguousarray(gray)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)
 
 
 class _Walk:
-    """One pass over Tesseract's result, level by level."""
+    """One pass over Tesseract's result, level by level: ``of`` is what was read, in the page's pixels, and ``width``
+    and ``height`` are the copy's that it was read from.
+    """
 
-    def __init__(self, api: Any, per_x: float, per_y: float, width: int, height: int) -> None:
+    def __init__(self, api: Any, of: Box, width: int, height: int) -> None:
         self._result = api.GetIterator()
-        self._per_x, self._per_y = per_x, per_y
-        self._width, self._height = width, height
+        self._of = of
+        self._per_x, self._per_y = of.width / width, of.height / height
 
     def blocks(self) -> tuple[Block, ...]:
         """All blocks with what they hold, in Tesseract's reading order."""
@@ -166,8 +198,9 @@ class _Walk:
 
     def _box(self, level: int) -> Box:
         found = self._result.BoundingBox(level) or (0, 0, 0, 0)
-        left, right = (min(self._width, max(0, round(x * self._per_x))) for x in (found[0], found[2]))
-        top, bottom = (min(self._height, max(0, round(y * self._per_y))) for y in (found[1], found[3]))
+        of = self._of
+        left, right = (min(of.right, of.left + max(0, round(x * self._per_x))) for x in (found[0], found[2]))
+        top, bottom = (min(of.bottom, of.top + max(0, round(y * self._per_y))) for y in (found[1], found[3]))
         return Box(left=left, top=top, right=max(left, right), bottom=max(top, bottom))
 
     def _baseline(self) -> Baseline | None:
@@ -175,7 +208,13 @@ class _Walk:
         if ends is None:
             return None
         (x0, y0), (x1, y1) = ends
-        return Baseline(x0=x0 * self._per_x, y0=y0 * self._per_y, x1=x1 * self._per_x, y1=y1 * self._per_y)
+        left, top = self._of.left, self._of.top
+        return Baseline(
+            x0=left + x0 * self._per_x,
+            y0=top + y0 * self._per_y,
+            x1=left + x1 * self._per_x,
+            y1=top + y1 * self._per_y,
+        )
 
     def _word(self) -> Word | None:
         level = tesserocr.RIL.WORD

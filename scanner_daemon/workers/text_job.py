@@ -30,7 +30,7 @@ __all__ = ["TEXT", "TextJob"]
 
 TEXT = "text"
 HOCR, ALTO, PLAIN = "hocr", "alto", "plain"
-CODE_VERSION = "text-1"
+CODE_VERSION = "text-2"
 DEFAULT_PPI = 300.0
 
 
