@@ -6,7 +6,8 @@ again, and only what is read in the same place, and clearly surer, replaces one:
 nothing is found where no word was seen, and nothing is left out.
 
 Chosen on 1370 lines of real, simulated and typeset pages in English and French, blurred and noisy ones among them, and
-on the real ones at nine sizes 1 % apart: 32 misread lines came out better, 6 worse. Of the copy that the whole page is
+on the real ones at nine sizes 1 % apart: 32 misread lines came out better, 6 worse. It gains most where a number stands
+alone; at sizes it was not chosen on, 16 wrong characters of real pages became 14. Of the copy that the whole page is
 read from, no other size, kernel, sharpening or white did better; whole lines replaced, votes and means made more worse.
 """
 
