@@ -69,6 +69,13 @@ class _Moves:
     def bag(self, row: OffLoad) -> Bag:
         return Bag(Path(row.folder), self.library.disk)
 
+    def standing_bag(self, row: OffLoad) -> Bag:
+        """Of a copy that was made. Raises TargetGone where its disk is not connected, be it mounted elsewhere."""
+        bag = self.bag(row)
+        if not bag.folder.is_dir():
+            raise TargetGone(folder=row.folder)
+        return bag
+
     def still_there(self, row: OffLoad, other_disk: bool) -> Callable[[], None]:
         """Raises TargetGone when the folder is gone, or shows the library's own disk where another was mounted."""
         here, above = self.library.folders.root.stat().st_dev, Path(row.folder).parent
@@ -147,7 +154,7 @@ class FreeJob(_Moves):
     def __call__(self, lease: Lease) -> Finished:
         """Raises BagIncomplete, CopyDamaged, TargetGone with nothing removed."""
         row = self.row(lease)
-        bag, operator = self.bag(row), str(lease.payload["operator"])
+        bag, operator = self.standing_bag(row), str(lease.payload["operator"])
         with self.library.read() as session:
             kept = [one for one in files_of_book(self.library, session, row.book_id) if one.original]
         named = bag.manifest()
@@ -194,7 +201,7 @@ class BringBackJob(_Moves):
     def __call__(self, lease: Lease) -> Finished:
         """Raises TargetGone, OriginalDamaged, DiskFull; what is back stays."""
         row = self.row(lease)
-        bag, still_there = self.bag(row), self.still_there(row, lease.payload["other_disk"])
+        bag, still_there = self.standing_bag(row), self.still_there(row, lease.payload["other_disk"])
         with self.library.read() as session:
             kept = [one for one in files_of_book(self.library, session, row.book_id) if one.original]
         told = _Progress(self.queue, lease, sum(one.size_bytes for one in kept))

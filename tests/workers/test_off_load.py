@@ -20,9 +20,9 @@ from scanner_daemon.library.models import Job, JobState, OffLoad, OffLoadState
 from scanner_daemon.library.off_loads import OffLoads, bag_name
 from scanner_daemon.library.queue import JobQueue
 from scanner_daemon.workers import bag as bag_module
-from scanner_daemon.workers.kinds import FREE_JOB, OFF_LOAD_JOB
+from scanner_daemon.workers.kinds import BRING_BACK_JOB, FREE_JOB, OFF_LOAD_JOB
 from scanner_daemon.workers.leasing import Handler, Worker
-from scanner_daemon.workers.off_load_job import FreeJob, OffLoadJob
+from scanner_daemon.workers.off_load_job import BringBackJob, FreeJob, OffLoadJob
 
 AddPage = Callable[..., str]
 
@@ -46,7 +46,11 @@ def ask(library: Library, book_id: str, target: Path, kind: str = OFF_LOAD_JOB) 
 
 def work(library: Library) -> str:
     """Do the one job; why it failed."""
-    handlers: dict[str, Handler] = {OFF_LOAD_JOB: OffLoadJob(library), FREE_JOB: FreeJob(library)}
+    handlers: dict[str, Handler] = {
+        OFF_LOAD_JOB: OffLoadJob(library),
+        FREE_JOB: FreeJob(library),
+        BRING_BACK_JOB: BringBackJob(library),
+    }
     ended = Worker(JobQueue(library), handlers, library.write).work_one()
     assert ended is not None
     return ended.why
@@ -189,6 +193,19 @@ def test_nothing_is_removed_here_when_the_disk_is_gone_or_the_book_has_grown(
     JobQueue(library).retry(job)
     assert "lacks 1 files" in work(library)
     assert len(list(library.folders.originals.glob("*/*"))) == 4
+
+
+def test_a_disk_that_is_not_mounted_is_asked_for_though_its_folder_stands_empty(
+    library: Library, book_id: str, target: Path
+) -> None:
+    ask(library, book_id, target)
+    assert work(library) == ""
+    away = target.with_name("unplugged")
+    target.rename(away)
+    for kind in (FREE_JOB, BRING_BACK_JOB):
+        ask(library, book_id, target, kind)
+        assert "Connect it again" in work(library)
+    assert len(list(library.folders.originals.glob("*/*"))) == 3
 
 
 def test_a_copy_that_is_cancelled_ends_and_is_recorded_by_nobody(library: Library, book_id: str, target: Path) -> None:

@@ -12,6 +12,8 @@ from scanner_daemon.api.schemas import FlagRaised, LastSpread, Level, Side
 
 __all__ = ["VerdictLine", "verdict_lines"]
 
+NOT_JUDGED = "inspection"
+"""The check of a spread that was not judged at all: what was in the way is no matter of one page."""
 _RANK = {Level.RED: 0, Level.AMBER: 1, Level.UNKNOWN: 2, Level.GREEN: 3}
 
 
@@ -44,7 +46,7 @@ def verdict_lines(last: LastSpread) -> list[VerdictLine]:
 def _line(flags: Iterable[FlagRaised]) -> VerdictLine:
     worst = min(flags, key=lambda flag: _RANK[flag.level])
     said = _words(worst)
-    if worst.level is Level.GREEN or worst.side not in (Side.LEFT, Side.RIGHT):
+    if worst.level is Level.GREEN or worst.check == NOT_JUDGED or worst.side not in (Side.LEFT, Side.RIGHT):
         return VerdictLine(worst.level, said)
     return VerdictLine(worst.level, f"{_side(worst.side)}: {said}")
 

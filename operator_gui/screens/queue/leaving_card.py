@@ -206,7 +206,10 @@ class LeavingCard(QFrame):
         newest = self.jobs[0] if self.jobs else None
         self.trouble.setVisible(failed is not None and failed is newest)
         if failed is not None:
-            self.trouble.setText(f"▲ {kind_words(failed.kind)}: {said_again(failed.reason or '')}")
+            why = " ".join(
+                path_words(word) if "/" in word else word for word in said_again(failed.reason or "").split()
+            )
+            self.trouble.setText(f"▲ {kind_words(failed.kind)}: {why}")
 
     def _where(self, finished: bool) -> str:
         if self.book is None:

@@ -194,8 +194,9 @@ class QueueScreen(ScreenWidget):
     def _rig_changed(self, _: RigSnapshot, different: frozenset[str]) -> None:
         if "queue" in different:
             self._look()
-        if "book" in different and self._context.rig.connected and self.tabs.currentWidget() is self.books:
-            self.books.reload()  # one was begun, put away or finished
+        told = different & {"book", "notifications_told"}  # the cradle is free a moment before the book is finished
+        if told and self.isVisible() and self._context.rig.connected and self.tabs.currentWidget() is self.books:
+            self.books.reload()
 
     def _tab_changed(self) -> None:
         current = self.tabs.currentWidget()

@@ -86,7 +86,8 @@ class HealthPage(Page):
         for each in cards:
             each.setParent(self)
             each.ensurePolished()
-        return 2 * max(each.sizeHint().width() for each in cards) + STEP * 3 <= (self.parentWidget() or self).width()
+        room = (self.parentWidget() or self).width()
+        return 2 * max(each.minimumSizeHint().width() for each in cards) + STEP * 3 <= room
 
     def _camera(self, told: CameraHealth) -> list[Row]:
         unknown = self.tr("not known")
