@@ -31,6 +31,8 @@ FloatArray = NDArray[np.float64]
 
 _FROM_GUTTER = np.array([0, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8, 1.0])
 _EVEN = np.linspace(0, 1, 9)
+_LEAST_SPREAD = 0.5
+"""Without an outline, text that covers less of the photograph's height tells nothing of most of the page."""
 """Knots of the slope's spline, in page widths: a bound page bends most at its gutter."""
 _LINE, _EDGE, _SIDE, _MARGIN = 0.5, 0.5, 0.25, 1.0
 """How well a point of each is believed, in pixels of the small copies: three times the noise that is measured on
@@ -163,6 +165,8 @@ def lay_surface(
     guessed = [] if proposal is None else _guessed(proposal, camera, facing, width)
     if not (_enough(list(edges.values()), text, width) or (guessed and edges)):
         return None
+    if not seen.outlined and _spread(seen.lines, camera) < _LEAST_SPREAD:
+        return None
     cylinder = Cylinder.with_knots(width, _EVEN if seen.gutter is None else _FROM_GUTTER)
     start = cylinder.flat(np.array([near[:, 0].mean() + width / 2, quad[:, 1].mean()]))
     lean = (0.25, 0.25, 0.25) if seen.outlined else (0.05, 0.05, 0.25)
@@ -247,6 +251,12 @@ def _thinned(points: FloatArray, by: int = 3) -> FloatArray:
     """Means of neighbours."""
     whole = len(points) // by * by
     return np.asarray(points[:whole].reshape(-1, by, 2).mean(axis=1))
+
+
+def _spread(lines: Sequence[FloatArray], camera: Camera) -> float:
+    """The share of the photograph's height from the first line of text to the last."""
+    heights = [line[:, 1].mean() for line in lines]
+    return float(np.ptp(heights)) / (2 * camera.centre_px[1])
 
 
 def _enough(edges: list[Curve], lines: list[Curve], width: float) -> bool:

@@ -213,6 +213,14 @@ def test_without_an_outline_straight_text_leaves_the_photograph_alone() -> None:
     assert lay_surface(_camera(), Observed(CORNERS, False, None, lines, ends, [], 1.5)) is None
 
 
+def test_without_an_outline_text_in_a_part_of_the_photograph_tells_nothing_of_the_rest() -> None:
+    everywhere = replace(_observed(0.1), outlined=False, edges=[])
+    low = replace(everywhere, lines=everywhere.lines[17:], ends=everywhere.ends[17:])
+    assert lay_surface(_camera(), everywhere) is not None
+    assert lay_surface(_camera(), low) is None
+    assert lay_surface(_camera(), replace(_observed(0.1), lines=low.lines, ends=low.ends)) is not None
+
+
 def test_a_page_ends_at_the_line_that_runs_past_its_text_and_not_at_a_printed_rule() -> None:
     copy = np.full((700, 500), 220, np.uint8)
     copy[:, 430:] = 190
