@@ -157,7 +157,7 @@ def test_a_codec_that_fails_costs_no_page_and_is_told_of(
 
 
 def test_what_another_camera_saw_is_asked_and_told_of(run: Run, tmp_path: Path) -> None:
-    shot = Shot(seed=101, spread=11, side=Side.RIGHT, platen="open", size=(1500, 1000))
+    shot = Shot(seed=301, spread=11, side=Side.RIGHT, platen="open", size=(1500, 1000))
     (tmp_path / "own.jpg").write_bytes(photograph(shot).jpeg())
     (tmp_path / "beside.jpg").write_bytes(photograph(replace(shot, aside_deg=-20.0)).jpeg())
     ran = run(
