@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from scanner_daemon.pages.fitting import CylinderFit
 
-__all__ = ["certainty", "grid_within", "places_on"]
+__all__ = ["apart", "certainty", "grid_within", "places_on"]
 
 FloatArray = NDArray[np.float64]
 
 _GRID = (9, 11)
+_ROUNDS, _LEAST_APART = 30, 1e-4
+"""Reweighted least squares ends after so many, and takes nothing for nearer than this."""
 
 
 def grid_within(quad: FloatArray) -> FloatArray:
@@ -49,6 +51,21 @@ def certainty(likeliest: CylinderFit, rays: FloatArray, page: FloatArray, other:
     known = likeliest.information + likeliest.belief.precision
     spread = 2 * float(np.sqrt(along @ np.linalg.solve(known, along)))
     return better / spread if spread > 0 else 0.0
+
+
+def apart(page: FloatArray, other: FloatArray) -> float:
+    """How far the places (n, 2) of the same rays are apart, after the affine map that brings most of them together.
+
+    The median distance, and least absolute deviations: places beyond a gutter's fold, where a ray hardly meets the
+    sheet, would otherwise tell of nothing else.
+    """
+    basis = np.column_stack([other, np.ones(len(other))])
+    weights = np.ones(len(other))
+    for _ in range(_ROUNDS):
+        to_page = np.linalg.lstsq(basis * weights[:, None], page * weights[:, None], rcond=None)[0]
+        distances = np.hypot(*(page - basis @ to_page).T)
+        weights = 1 / np.sqrt(distances + _LEAST_APART)
+    return float(np.median(distances))
 
 
 def _but_affine(points: FloatArray, field: FloatArray) -> FloatArray:

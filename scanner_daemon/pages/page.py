@@ -21,7 +21,7 @@ __all__ = ["CODE_VERSION", "FlatPage", "PageOptions", "PageReasons", "Quad", "Su
 
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
-CODE_VERSION = "pages-4"
+CODE_VERSION = "pages-5"
 """Changes whenever the same photograph would give other pixels: derived files are keyed by it."""
 
 
