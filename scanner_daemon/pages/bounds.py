@@ -44,6 +44,8 @@ def find_bounds(
 
     ``to_copy`` leads from the flat page (n, 2), in whose units both boxes are, to pixels of ``gray``.
     """
+    if whole.right <= whole.left or whole.bottom <= whole.top:
+        return {}
     pitch = max(whole.right - whole.left, whole.bottom - whole.top) / _LONG_SIDE_PX
     size = (round((whole.right - whole.left) / pitch) + 1, round((whole.bottom - whole.top) / pitch) + 1)
     nodes = np.stack(

@@ -53,11 +53,11 @@ def certainty(likeliest: CylinderFit, rays: FloatArray, page: FloatArray, other:
     return better / spread if spread > 0 else 0.0
 
 
-def apart(page: FloatArray, other: FloatArray) -> float:
-    """How far the places (n, 2) of the same rays are apart, after the affine map that brings most of them together.
+def apart(page: FloatArray, other: FloatArray, share: float) -> float:
+    """How near such a share of the places (n, 2) of the same rays are, after the affine map that brings most together.
 
-    The median distance, and least absolute deviations: places beyond a gutter's fold, where a ray hardly meets the
-    sheet, would otherwise tell of nothing else.
+    By least absolute deviations: places beyond a gutter's fold, where a ray hardly meets the sheet, would otherwise
+    tell of nothing else.
     """
     basis = np.column_stack([other, np.ones(len(other))])
     weights = np.ones(len(other))
@@ -65,7 +65,7 @@ def apart(page: FloatArray, other: FloatArray) -> float:
         to_page = np.linalg.lstsq(basis * weights[:, None], page * weights[:, None], rcond=None)[0]
         distances = np.hypot(*(page - basis @ to_page).T)
         weights = 1 / np.sqrt(distances + _LEAST_APART)
-    return float(np.median(distances))
+    return float(np.quantile(distances, share))
 
 
 def _but_affine(points: FloatArray, field: FloatArray) -> FloatArray:

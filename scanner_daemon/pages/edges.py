@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner_daemon.pages.outline import Outline, Paper, on_one_line
+from scanner_daemon.pages.outline import Outline, on_one_line
+from scanner_daemon.pages.paper import Paper
 
 __all__ = ["Edge", "find_edges"]
 

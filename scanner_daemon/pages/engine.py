@@ -247,6 +247,8 @@ def _surface(
         [line.ends for line in lines],
         edges,
         1 / stored.gray_scale,
+        pictured=sheet.paper is not None and sheet.paper.pictured,
+        past=sheet.outline is not None and bool(sheet.outline.at_frame),
     )
     platen = None if options.profile_side is None else platen_axes(options.profile_side, camera.to_stored)
     heard = Heard.by(options.neighbours, circumstances_of(sheet, size, calibrated=lens is not None), camera.focal_px)

@@ -22,6 +22,8 @@ _ROOM = 2.0
 """Glyph heights that are kept about the text."""
 _WORTH_CUTTING = 0.012
 """Of the width: a side that is nearer to where its outline has it stays there."""
+_PRINTED = 0.1
+"""Of the height: a line so far within the upper or lower edge is where a picture begins, and no leaf's edge."""
 _FURTHEST = 0.28
 """Of the width, beyond the sheet as it was modelled: what lies further off is continued too boldly."""
 
@@ -55,7 +57,9 @@ def page_extent(sheet: Sheet, surface: Surface, copies: Copies, photo_size: tupl
     fine = surface.to_sheet(np.concatenate(surface.text_px))
     traced = surface.to_sheet(sheet.to_photo(np.concatenate([line.points for line in sheet.frame_lines])))
     text = Box(*(fine.min(axis=0) - room), *(fine.max(axis=0) + room))
-    _end_where_it_ends(surface, copies, low, high, text)
+    if sheet.paper is None or not sheet.paper.pictured:
+        outline = sheet.outline
+        _end_where_it_ends(surface, copies, low, high, text, outlined=outline is not None and not outline.at_frame)
     within = traced[((traced > low - room) & (traced < high + room)).all(axis=1)]
     every = np.concatenate([fine, within])
     low, high = np.minimum(low, every.min(axis=0) - room), np.maximum(high, every.max(axis=0) + room)
@@ -79,7 +83,9 @@ def pixels_a_unit(surface: Surface, extent: Extent) -> float:
     return found
 
 
-def _end_where_it_ends(surface: Surface, copies: Copies, low: FloatArray, high: FloatArray, text: Box) -> None:
+def _end_where_it_ends(
+    surface: Surface, copies: Copies, low: FloatArray, high: FloatArray, text: Box, *, outlined: bool
+) -> None:
     """Move the sides that no believed edge fixes in to the first line beside the text that bounds a page.
 
     Without a gutter the book was photographed freely, and what looks like an edge may be that of the leaves below.
@@ -98,7 +104,12 @@ def _end_where_it_ends(surface: Surface, copies: Copies, low: FloatArray, high: 
 
     bounds = find_bounds(copies.gray, to_copy, Box(*low, *high), text)
     for side, end, axis in (("left", low, 0), ("top", low, 1), ("right", high, 0), ("bottom", high, 1)):
-        if side in asked and side in bounds and abs(bounds[side] - end[axis]) > _WORTH_CUTTING * (high[0] - low[0]):
+        if side not in asked or side not in bounds:
+            continue
+        off = abs(bounds[side] - end[axis])
+        if off > _WORTH_CUTTING * (high[0] - low[0]) and not (
+            outlined and axis and off > _PRINTED * (high[1] - low[1])
+        ):
             end[axis] = bounds[side]
 
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner_daemon.pages.outline import Paper
+from scanner_daemon.pages.paper import Paper
 
 __all__ = ["followed_gutter"]
 

@@ -14,36 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner_daemon.pages.median import median
+from scanner_daemon.pages.paper import LEAST_AREA, Paper
 from scanner_daemon.vocabulary import Side
 
-__all__ = ["Outline", "Paper", "find_gutter", "find_outline", "find_paper", "on_one_line"]
+__all__ = ["Outline", "find_gutter", "find_outline", "on_one_line"]
 
 FloatArray = NDArray[np.float64]
 
-_LEAST_AREA = 0.10
-_LEAST_CONTRAST = 40
-"""Grey levels between the mean of the paper and the mean of what it lies on."""
 _LEAST_KINK_DEGREES = 2.5
 _DRAWS, _NEAR_PX, _LEAST_NEAR = 150, 2.0, 0.35
 _LEAST_SEEN = 0.2
 """Of a straight edge, that tells where all of it is."""
 _LARGEST_EDGE_RESIDUAL = 0.006
 """Of the long side: a page whose edges bend more is not bounded by a quad."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Paper:
-    """The bright region: a 0/1 mask, and for each of its columns the first and last row (in pixels of the copy)."""
-
-    mask: NDArray[np.uint8]
-    columns: FloatArray
-    top: FloatArray
-    bottom: FloatArray
-
-    @property
-    def frame(self) -> tuple[int, int]:
-        """(width, height) of the copy."""
-        return int(self.mask.shape[1]), int(self.mask.shape[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,35 +44,6 @@ class Outline:
     at_frame: frozenset[str]
     gutter: str | None
     confidence: float
-
-
-def find_paper(copy: NDArray[np.uint8]) -> Paper | None:
-    """The largest bright region of ``copy`` (uint8, gray or BGR), text closed over; None if there is no such thing.
-
-    Green and red are asked, the darker of them counts: paper yellows, and covers are rarely bright in both.
-    """
-    kernel_px = max(7, int(max(copy.shape[:2]) * 0.012) | 1)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (kernel_px, kernel_px))
-    closed = cv2.morphologyEx(cv2.GaussianBlur(copy, (0, 0), 1.2), cv2.MORPH_CLOSE, kernel)
-    tone = np.asarray(closed if closed.ndim == 2 else closed[..., 1:].min(axis=2), dtype=np.uint8)
-    _, bright = cv2.threshold(tone, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    light, dark = tone[bright > 0], tone[bright == 0]
-    if not light.size or not dark.size or float(light.mean()) - float(dark.mean()) < _LEAST_CONTRAST:
-        return None
-    opened = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((kernel_px, kernel_px), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened)
-    if count < 2:
-        return None
-    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-    if stats[largest, cv2.CC_STAT_AREA] < _LEAST_AREA * opened.size:
-        return None
-    mask = (labels == largest).astype(np.uint8)
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    mask = cv2.drawContours(np.zeros_like(mask), contours, -1, 1, cv2.FILLED).astype(np.uint8)
-    columns = np.flatnonzero(mask.any(axis=0))
-    top = mask[:, columns].argmax(axis=0)
-    bottom = mask.shape[0] - 1 - mask[::-1, columns].argmax(axis=0)
-    return Paper(mask, columns.astype(np.float64), top.astype(np.float64), bottom.astype(np.float64))
 
 
 def find_gutter(paper: Paper, side: Side) -> FloatArray | None:
@@ -292,7 +246,7 @@ def _cross(horizontal: FloatArray, vertical: FloatArray) -> tuple[float, float]:
 def _sensible(corners: FloatArray, width: int, height: int) -> bool:
     """Convex, large enough, not wildly unlike a page, and hardly outside the frame."""
     quad = corners.astype(np.float32)
-    if not cv2.isContourConvex(quad) or cv2.contourArea(quad) < _LEAST_AREA * width * height:
+    if not cv2.isContourConvex(quad) or cv2.contourArea(quad) < LEAST_AREA * width * height:
         return False
     slack = 0.05 * max(width, height)
     if (corners < -slack).any() or (corners > (width + slack, height + slack)).any():

@@ -8,12 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner_daemon.pages.bled import with_pictures
 from scanner_daemon.pages.copies import Copies, Frame, lay_out
 from scanner_daemon.pages.gutter import followed_gutter
 from scanner_daemon.pages.ink import Ink, TextLine, find_ink, find_lines
 from scanner_daemon.pages.lines import refine_lines
-from scanner_daemon.pages.outline import Outline, Paper, find_gutter, find_outline, find_paper
+from scanner_daemon.pages.outline import Outline, find_gutter, find_outline
 from scanner_daemon.pages.page import PageOptions
+from scanner_daemon.pages.paper import Paper, find_paper
 from scanner_daemon.pages.plane import Plane, plane_of_crop, plane_of_quad, plane_of_whole
 from scanner_daemon.vocabulary import Side
 
@@ -25,9 +27,13 @@ _BENT_PX = 1.5
 """Pixels of the outline copy by which the edges of a page that is no quad leave their straight lines."""
 _LIKE = 0.4
 """Of the paper's width: where the lesser part beside a fold is as wide, it may as well belong to the page."""
-_STRIP_PX, _PRINT_PX, _PRINTED, _THROUGH_PRINT = 6.0, 41, 0.8, 0.03
-"""Pixels of the small copy on either side of a fold, the height of print there, its brightness, and its share."""
+_STRIP_PX, _PRINT_PX, _PRINTED, _THROUGH_PRINT = 6.0, 41, 0.8, 0.15
+"""Pixels of the small copy on either side of a fold, the height of print there, its brightness, and its share of the
+strip's width."""
+_LINE_PX, _LINES_CUT = 5, 2
+"""Pixels of the small copy that a line of text is high, and how many of them tell that a fold is none."""
 _BOTH_KEPT = "two leaves of like width lie side by side: both are kept, as one may be folded out of the other"
+_NO_FOLD = "text runs across what looks like the gutter, so nothing is cut off there"
 _DARK = 0.55
 """Of the usual paper's brightness: what stands on darker ground is no text of this page."""
 
@@ -112,12 +118,10 @@ def find_sheets(
     outline = gutter = None
     beside: tuple[str, ...] = ()
     if paper is not None:
-        gutter = None if side is Side.BOTH else _gutter(copies, paper, side)
-        if gutter is not None and side is Side.SINGLE and _doubtful(copies, paper, gutter):
-            gutter, beside = None, (_BOTH_KEPT,)
-        outline = find_outline(paper, gutter, side)
-        if outline is None and gutter is not None:
-            outline = find_outline(paper, None, side)
+        outline, gutter, beside = _bounded(copies, paper, side)
+        whole = with_pictures(paper, outline, side, lambda larger: _gutter(copies, larger, side))
+        if whole is not paper:
+            paper, (outline, gutter, beside) = whole, _bounded(copies, whole, side)
     if outline is not None:
         found = _outlined(copies, photo_size, outline, focal_px, side)
         return [replace(found, paper=paper, warnings=(*found.warnings, *beside))]
@@ -126,6 +130,20 @@ def find_sheets(
     if gutter is not None and side in (Side.LEFT, Side.RIGHT):
         sheet = _this_side_of(sheet, (gutter + 0.5) / copies.outline_scale - 0.5, side)
     return [sheet]
+
+
+def _bounded(copies: Copies, paper: Paper, side: Side) -> tuple[Outline | None, FloatArray | None, tuple[str, ...]]:
+    """The page on this paper, the fold beside it, and what was doubted of that."""
+    gutter = None if side is Side.BOTH else _gutter(copies, paper, side)
+    beside: tuple[str, ...] = ()
+    if gutter is not None and side is Side.SINGLE and _like_wide(paper, gutter):
+        gutter, beside = None, (_BOTH_KEPT,)
+    elif gutter is not None and _cuts_print(copies, gutter):
+        gutter, beside = None, (_NO_FOLD,)
+    outline = find_outline(paper, gutter, side)
+    if outline is None and gutter is not None:
+        outline = find_outline(paper, None, side)
+    return outline, gutter, beside
 
 
 def _this_side_of(sheet: Sheet, gutter: FloatArray, side: Side) -> Sheet:
@@ -157,15 +175,15 @@ def _gutter(copies: Copies, paper: Paper, side: Side) -> FloatArray | None:
     return find_gutter(paper, side)
 
 
-def _doubtful(copies: Copies, paper: Paper, gutter: FloatArray) -> bool:
-    """Whether a fold may as well be that of a leaf folded out: where it leaves as much on either side, or cuts print.
-
-    Only where nobody says on which side the page lies.
-    """
+def _like_wide(paper: Paper, gutter: FloatArray) -> bool:
+    """Whether a fold may as well be that of a leaf folded out: where it leaves as much on either side."""
     left, right = float(paper.columns[0]), float(paper.columns[-1])
     at = float(gutter[:, 0].mean())
-    if min(at - left, right - at) > _LIKE * (right - left):
-        return True
+    return min(at - left, right - at) > _LIKE * (right - left)
+
+
+def _cuts_print(copies: Copies, gutter: FloatArray) -> bool:
+    """Whether lines of text run across a fold, as they never do across a book's."""
     scale = copies.gray_scale / copies.outline_scale
     upper, lower = (gutter + 0.5) * scale - 0.5
     along = upper + (lower - upper) * np.linspace(0.03, 0.97, round(float(lower[1] - upper[1])))[:, None]
@@ -174,7 +192,10 @@ def _doubtful(copies: Copies, paper: Paper, gutter: FloatArray) -> bool:
         copies.gray, across[..., 0].astype(np.float32), across[..., 1].astype(np.float32), cv2.INTER_LINEAR
     )
     bare = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((1, _PRINT_PX), np.uint8))
-    return bool((seen < _PRINTED * bare.astype(np.float32)).mean() > _THROUGH_PRINT)
+    printed = (seen < _PRINTED * bare.astype(np.float32)).mean(axis=0) > _THROUGH_PRINT
+    turns = np.diff(np.concatenate([[0], printed.astype(np.int8), [0]]))
+    heights = np.flatnonzero(turns < 0) - np.flatnonzero(turns > 0)
+    return int((heights >= _LINE_PX).sum()) >= _LINES_CUT
 
 
 def _both_pages(
@@ -184,6 +205,7 @@ def _both_pages(
     fold = None
     if paper is not None:
         fold = find_gutter(paper, Side.BOTH)
+        fold = None if fold is not None and _cuts_print(copies, fold) else fold
         fold = _darkest_fold(copies.outline, paper) if fold is None else fold
     halves = _halves(photo_size, None if fold is None else (fold + 0.5) / copies.outline_scale - 0.5)
     sheets = []

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scanner_daemon.pages.agreement import agreed
 from scanner_daemon.pages.camera import Camera, FocalFrom
 from scanner_daemon.pages.certainty import grid_within
-from scanner_daemon.pages.choice import choose, fits_as_paper_does, sound
+from scanner_daemon.pages.choice import Bounded, choose, fits_as_paper_does, sound
 from scanner_daemon.pages.cylinder import BARREL, FOCAL, ORIGIN, ROTATION, RULING, SKEW, Cylinder
 from scanner_daemon.pages.edges import Edge
 from scanner_daemon.pages.fitting import Belief, Curve, CylinderFit, fit_cylinder
@@ -31,9 +31,9 @@ FloatArray = NDArray[np.float64]
 
 _FROM_GUTTER = np.array([0, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8, 1.0])
 _EVEN = np.linspace(0, 1, 9)
+"""Knots of the slope's spline, in page widths: a bound page bends most at its gutter."""
 _LEAST_SPREAD = 0.5
 """Without an outline, text that covers less of the photograph's height tells nothing of most of the page."""
-"""Knots of the slope's spline, in page widths: a bound page bends most at its gutter."""
 _LINE, _EDGE, _SIDE, _MARGIN = 0.5, 0.5, 0.25, 1.0
 """How well a point of each is believed, in pixels of the small copies: three times the noise that is measured on
 simulated pages, because neighbours err together, and no sheet is quite a cylinder.
@@ -63,7 +63,8 @@ class Observed:
 
     ``corners`` (4, 2) from the top left clockwise bound the page, or, where no outline was found, its text
     (``outlined`` false). ``lines`` are points along lines of text, ``ends`` (2, 2) their first and last ink.
-    ``fine_px`` is the size of a pixel of the small copies.
+    ``fine_px`` is the size of a pixel of the small copies. ``pictured`` where a picture runs to the page's edge,
+    ``past`` where the page goes on past the photograph.
     """
 
     corners: FloatArray
@@ -73,6 +74,8 @@ class Observed:
     ends: Sequence[FloatArray]
     edges: Sequence[Edge]
     fine_px: float
+    pictured: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,7 +202,8 @@ def lay_surface(
     plane = fit_cylinder(cylinder, curves, flat, first.values)
     as_seen = fit_cylinder(cylinder, curves, _only_turned(start), start)
     rays = camera.rays(grid_within(seen.corners)) * facing
-    choice = choose(plane, taken, as_seen, curves, rays, outlined=seen.outlined, doubted=len(doubted), known=known)
+    bounded = Bounded(seen.outlined, len(doubted), seen.pictured, seen.past)
+    choice = choose(plane, taken, as_seen, curves, rays, bounded, known=known)
     told = told_by(taken) if sound(taken) and fits_as_paper_does(taken, curves) else None
     laid, bent = choice.laid, choice.bent
     if not laid and not seen.outlined:

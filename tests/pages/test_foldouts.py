@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scanner_daemon.pages import PageOptions, flatten
 from scanner_daemon.pages.neighbours import Circumstances, Neighbour
+from scanner_daemon.simulation.photographs import Shot, photograph
 from scanner_daemon.vocabulary import Side
 
 Pixels = NDArray[np.uint8]
@@ -82,7 +83,13 @@ def test_a_foldout_is_told_where_the_pages_before_it_are_known(drawn_page: Pixel
     assert "of another size" in (page.reasons.neighbours_left or "")
 
 
-def test_of_two_leaves_of_like_width_both_are_kept(drawn_page: Pixels) -> None:
+def test_nothing_is_cut_off_at_a_fold_that_text_runs_across(drawn_page: Pixels) -> None:
     photo, _ = _folded_out(drawn_page, 300, 600, 90, 1.0)
     (page,) = flatten(photo, side=Side.SINGLE, options=UPRIGHT)
+    assert any("nothing is cut off there" in warning for warning in page.reasons.warnings)
+
+
+def test_of_two_leaves_of_like_width_both_are_kept() -> None:
+    shot = Shot(seed=50604, spread=16, side=Side.LEFT, platen="open", book_seed=1654, size=(3000, 2000))
+    (page,) = flatten(photograph(shot).jpeg(), side=Side.SINGLE)
     assert any("both are kept" in warning for warning in page.reasons.warnings)

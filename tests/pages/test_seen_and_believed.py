@@ -17,7 +17,8 @@ from scanner_daemon.pages.gutter import followed_gutter
 from scanner_daemon.pages.ink import find_ink, find_lines
 from scanner_daemon.pages.lines import refine_lines
 from scanner_daemon.pages.margins import find_margins
-from scanner_daemon.pages.outline import find_outline, find_paper
+from scanner_daemon.pages.outline import find_outline
+from scanner_daemon.pages.paper import find_paper
 from scanner_daemon.pages.platen import platen_axes
 from scanner_daemon.pages.surface import Observed, lay_surface
 from scanner_daemon.simulation.photographs import Shot, truth_of
