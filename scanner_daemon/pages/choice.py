@@ -25,9 +25,9 @@ _WORTH_BENDING = 0.985
 """The cylinder is taken where it leaves at most this share of the plane's misfit."""
 _POOR, _WORTH_BENDING_POORLY = 2.0, 0.8
 """What a cylinder explains so many times worse than usual is hardly one: then it must help much more."""
-_WORTH_MOVING, _WORTH_MOVING_DOUBTFULLY = 0.92, 0.8
+_WORTH_MOVING, _WORTH_MOVING_DOUBTFULLY, _WORTH_MOVING_PICTURED = 0.92, 0.8, 0.5
 """A surface is taken where it leaves at most this share of the misfit that the photograph has, turned and no more;
-the second where no outline was found, or one that is hardly the page's."""
+the second where no outline was found, or one that is hardly the page's, the third where a picture runs to its edge."""
 _MANY_DOUBTED = 2
 """So many of the four edges that the text contradicts bound something else."""
 _DOUBTFUL = 3.5
@@ -97,6 +97,8 @@ class Bounded:
     @property
     def least(self) -> float:
         """The share of the photograph's misfit that a surface must leave."""
+        if self.pictured:
+            return _WORTH_MOVING_PICTURED
         return _WORTH_MOVING if self.outlined and self.doubted < _MANY_DOUBTED else _WORTH_MOVING_DOUBTFULLY
 
     @property

@@ -22,8 +22,9 @@ _ROOM = 2.0
 """Glyph heights that are kept about the text."""
 _WORTH_CUTTING = 0.012
 """Of the width: a side that is nearer to where its outline has it stays there."""
-_PRINTED = 0.1
-"""Of the height: a line so far within the upper or lower edge is where a picture begins, and no leaf's edge."""
+_SIDES = frozenset({"left", "top", "right", "bottom"})
+_PRINTED = (0.3, 0.1)
+"""Of the width and the height: a line so far within the outline is where a picture begins, and no leaf's edge."""
 _FURTHEST = 0.28
 """Of the width, beyond the sheet as it was modelled: what lies further off is continued too boldly."""
 
@@ -58,8 +59,8 @@ def page_extent(sheet: Sheet, surface: Surface, copies: Copies, photo_size: tupl
     traced = surface.to_sheet(sheet.to_photo(np.concatenate([line.points for line in sheet.frame_lines])))
     text = Box(*(fine.min(axis=0) - room), *(fine.max(axis=0) + room))
     if sheet.paper is None or not sheet.paper.pictured:
-        outline = sheet.outline
-        _end_where_it_ends(surface, copies, low, high, text, outlined=outline is not None and not outline.at_frame)
+        seen = frozenset() if sheet.outline is None else _SIDES - sheet.outline.at_frame
+        _end_where_it_ends(surface, copies, low, high, text, seen)
     within = traced[((traced > low - room) & (traced < high + room)).all(axis=1)]
     every = np.concatenate([fine, within])
     low, high = np.minimum(low, every.min(axis=0) - room), np.maximum(high, every.max(axis=0) + room)
@@ -84,11 +85,12 @@ def pixels_a_unit(surface: Surface, extent: Extent) -> float:
 
 
 def _end_where_it_ends(
-    surface: Surface, copies: Copies, low: FloatArray, high: FloatArray, text: Box, *, outlined: bool
+    surface: Surface, copies: Copies, low: FloatArray, high: FloatArray, text: Box, seen: frozenset[str]
 ) -> None:
     """Move the sides that no believed edge fixes in to the first line beside the text that bounds a page.
 
     Without a gutter the book was photographed freely, and what looks like an edge may be that of the leaves below.
+    ``seen`` are the sides of the outline that are not the photograph's border.
     """
     near, fore = ("right", "left") if surface.mirrored else ("left", "right")
     free = {"left": near, "right": fore, "top": "top", "bottom": "bottom"}
@@ -107,9 +109,8 @@ def _end_where_it_ends(
         if side not in asked or side not in bounds:
             continue
         off = abs(bounds[side] - end[axis])
-        if off > _WORTH_CUTTING * (high[0] - low[0]) and not (
-            outlined and axis and off > _PRINTED * (high[1] - low[1])
-        ):
+        picture = asked[side] in seen and off > _PRINTED[axis] * (high[axis] - low[axis])
+        if off > _WORTH_CUTTING * (high[0] - low[0]) and not picture:
             end[axis] = bounds[side]
 
 

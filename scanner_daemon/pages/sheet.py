@@ -34,6 +34,8 @@ _LINE_PX, _LINES_CUT = 5, 2
 """Pixels of the small copy that a line of text is high, and how many of them tell that a fold is none."""
 _BOTH_KEPT = "two leaves of like width lie side by side: both are kept, as one may be folded out of the other"
 _NO_FOLD = "text runs across what looks like the gutter, so nothing is cut off there"
+_ASIDE = "what looks like a page lies beside the middle of the photograph"
+_OF_A_SIDE = (Side.LEFT, Side.RIGHT)
 _DARK = 0.55
 """Of the usual paper's brightness: what stands on darker ground is no text of this page."""
 
@@ -122,12 +124,14 @@ def find_sheets(
         whole = with_pictures(paper, outline, side, lambda larger: _gutter(copies, larger, side))
         if whole is not paper:
             paper, (outline, gutter, beside) = whole, _bounded(copies, whole, side)
+    if outline is not None and paper is not None and not _holds_middle(outline, paper, side):
+        outline, paper, beside = None, replace(paper, pictured=True), (*beside, _ASIDE)
     if outline is not None:
         found = _outlined(copies, photo_size, outline, focal_px, side)
         return [replace(found, paper=paper, warnings=(*found.warnings, *beside))]
     warnings = ("no page outline was found, so the whole photograph is kept", *beside) if options.crop else ()
-    sheet = _seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings)
-    if gutter is not None and side in (Side.LEFT, Side.RIGHT):
+    sheet = replace(_seen(copies, side, plane_of_whole(photo_size, focal_px), None, None, warnings), paper=paper)
+    if gutter is not None and side in _OF_A_SIDE:
         sheet = _this_side_of(sheet, (gutter + 0.5) / copies.outline_scale - 0.5, side)
     return [sheet]
 
@@ -144,6 +148,18 @@ def _bounded(copies: Copies, paper: Paper, side: Side) -> tuple[Outline | None, 
     if outline is None and gutter is not None:
         outline = find_outline(paper, None, side)
     return outline, gutter, beside
+
+
+def _holds_middle(outline: Outline, paper: Paper, side: Side) -> bool:
+    """Whether it holds the middle of the photograph, at which the camera of either side looks.
+
+    Not asked of a photograph of which the page's upper or lower edge was cut away: its middle was elsewhere.
+    """
+    if side not in _OF_A_SIDE or outline.at_frame & {"top", "bottom"}:
+        return True
+    width, height = paper.frame
+    middle = ((width - 1) / 2, (height - 1) / 2)
+    return cv2.pointPolygonTest(outline.corners.astype(np.float32), middle, False) >= 0
 
 
 def _this_side_of(sheet: Sheet, gutter: FloatArray, side: Side) -> Sheet:
@@ -167,7 +183,7 @@ def drawn_sheet(
 
 def _gutter(copies: Copies, paper: Paper, side: Side) -> FloatArray | None:
     """Followed along the page's edges where it is known on which side it is; by the kinks of straight edges else."""
-    if side in (Side.LEFT, Side.RIGHT):
+    if side in _OF_A_SIDE:
         scale = copies.outline_scale / copies.gray_scale
         followed = followed_gutter(copies.gray, paper, scale, at_right=side is Side.LEFT)
         if followed is not None:
@@ -209,7 +225,7 @@ def _both_pages(
         fold = _darkest_fold(copies.outline, paper) if fold is None else fold
     halves = _halves(photo_size, None if fold is None else (fold + 0.5) / copies.outline_scale - 0.5)
     sheets = []
-    for side in (Side.LEFT, Side.RIGHT):
+    for side in _OF_A_SIDE:
         outline = find_outline(paper, fold, side) if paper is not None else None
         if outline is None:
             sheets.append(_half(copies, halves[side], photo_size, focal_px, side))

@@ -57,6 +57,15 @@ def test_a_picture_that_runs_to_the_paper_s_edge_is_kept(drawn_page: Pixels, pho
     assert not _on_page(page, np.array([(100.0, 700.0), (1120.0, 700.0), (600.0, 60.0), (600.0, 1460.0)])).any()
 
 
+def test_a_page_that_is_not_where_the_camera_looks_is_none(drawn_page: Pixels, photographed: Shoot) -> None:
+    """A picture as dark as the table hides most of the page: then the whole photograph is kept."""
+    printed = drawn_page.copy()
+    printed[:800] = 45
+    (page,) = flatten(photographed(printed, CORNERS, SIZE), side=Side.RIGHT, options=UPRIGHT)
+    assert _on_page(page, np.array(CORNERS)).all()
+    assert any("beside the middle of the photograph" in warning for warning in page.reasons.warnings)
+
+
 @pytest.mark.parametrize(
     "board",
     [
