@@ -31,7 +31,7 @@ class Paper:
     top: FloatArray
     bottom: FloatArray
     pictured: bool = False
-    """Part of it is dark: a picture runs to its edge."""
+    """Part of it is dark, or may be: a picture runs to its edge."""
 
     @property
     def frame(self) -> tuple[int, int]:

@@ -220,9 +220,10 @@ def _both_pages(
     """Each page by its outline beside the fold, or the half of the photograph where its outline is not trusted."""
     fold = None
     if paper is not None:
+        paper = with_pictures(paper, find_outline(paper, None, Side.BOTH), Side.BOTH, lambda _: None)
         fold = find_gutter(paper, Side.BOTH)
-        fold = None if fold is not None and _cuts_print(copies, fold) else fold
-        fold = _darkest_fold(copies.outline, paper) if fold is None else fold
+        if fold is None or _cuts_print(copies, fold):
+            fold = _darkest_fold(copies.outline, paper)
     halves = _halves(photo_size, None if fold is None else (fold + 0.5) / copies.outline_scale - 0.5)
     sheets = []
     for side in _OF_A_SIDE:
@@ -282,7 +283,8 @@ def _halves(photo_size: tuple[int, int], fold: FloatArray | None) -> dict[Side, 
 
 
 def _darkest_fold(outline_copy: NDArray[np.uint8], paper: Paper) -> FloatArray:
-    """Without kinks: the darkest upright valley in the middle third of the paper, its middle if there is none."""
+    """Without kinks: the darkest upright valley in the middle third of the paper; its middle if there is none, or if
+    pictures are as dark."""
     gray = outline_copy if outline_copy.ndim == 2 else cv2.cvtColor(outline_copy, cv2.COLOR_BGR2GRAY)
     first, last = int(paper.columns[0]), int(paper.columns[-1])
     a, b = first + (last - first) // 3, last - (last - first) // 3
@@ -291,5 +293,6 @@ def _darkest_fold(outline_copy: NDArray[np.uint8], paper: Paper) -> FloatArray:
         np.where(paper.mask[:, a:b] > 0, tone, np.nan)[int(paper.top.min()) + 5 : int(paper.bottom.max()) - 5], axis=0
     )
     valley = np.nan_to_num(valley, nan=255.0)
-    at = a + int(np.argmin(valley)) if valley.min() < np.median(valley) - 6 else (first + last) // 2
+    is_valley = not paper.pictured and valley.min() < np.median(valley) - 6
+    at = a + int(np.argmin(valley)) if is_valley else (first + last) // 2
     return np.array([[at, float(paper.top.min())], [at, float(paper.bottom.max())]])

@@ -57,6 +57,25 @@ def test_a_picture_that_runs_to_the_paper_s_edge_is_kept(drawn_page: Pixels, pho
     assert not _on_page(page, np.array([(100.0, 700.0), (1120.0, 700.0), (600.0, 60.0), (600.0, 1460.0)])).any()
 
 
+@pytest.mark.parametrize("pictures", [("all", ""), ("", "all"), ("upper", ""), ("upper", "upper")])
+def test_both_pages_of_a_spread_keep_their_pictures(drawn_page: Pixels, pictures: tuple[str, str]) -> None:
+    height, width = drawn_page.shape
+    photo = np.full((height + 300, 2 * width + 300), 18, np.uint8)
+    parts = {"": slice(0), "upper": slice(0, 800), "all": slice(None)}
+    for number, part in enumerate(pictures):
+        left = 150 + number * width
+        photo[150:-150, left : left + width] = drawn_page
+        photo[150:-150, left : left + width][parts[part]] = _picture(height, width)[parts[part]]
+    fold = slice(147 + width, 153 + width)
+    photo[150:-150, fold] = (0.6 * photo[150:-150, fold]).astype(np.uint8)
+    pages = flatten(np.asarray(cv2.GaussianBlur(photo, (0, 0), 0.7)), layout="spread", options=UPRIGHT)
+    for number, page in enumerate(pages):
+        left, right = 150.0 + number * width, 149.0 + (number + 1) * width
+        bottom = 149.0 + height
+        assert _on_page(page, np.array([(left, 150.0), (right, 150.0), (right, bottom), (left, bottom)])).all()
+        assert page.coarse_map.width < 1.05 * width
+
+
 def test_a_page_that_is_not_where_the_camera_looks_is_none(drawn_page: Pixels, photographed: Shoot) -> None:
     """A picture as dark as the table hides most of the page: then the whole photograph is kept."""
     printed = drawn_page.copy()
